@@ -1,0 +1,128 @@
+/// A place as people name it.
+///
+/// Lines and columns are 1-based. Columns count Unicode code points, the unit that most formats use; formats with another
+/// unit convert (`LineIndex.utf8Column`, `LineIndex.utf16Column`).
+package struct Position: Hashable, Comparable, Sendable {
+  package var line: Int
+  package var column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  package static func < (left: Position, right: Position) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Where each line of a text starts, so that byte offsets can be turned into lines and columns.
+///
+/// A line ends at `\n`, `\r\n` or a lone `\r`, as editors and the consumers of SARIF have it. (YAML 1.1 also ends lines at NEL, LS
+/// and PS; those stay within their line here.)
+package struct LineIndex: Sendable {
+  /// Offset of the first byte of each line; never empty.
+  private let starts: [UInt32]
+  private let bytes: [UInt8]
+
+  package init(_ bytes: [UInt8]) {
+    var starts: [UInt32] = [0]
+    bytes.withUnsafeBufferPointer { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let byte = buffer[offset]
+        offset += 1
+        if byte == UInt8(ascii: "\n") {
+          starts.append(UInt32(offset))
+        } else if byte == UInt8(ascii: "\r"), offset == buffer.count || buffer[offset] != UInt8(ascii: "\n") {
+          starts.append(UInt32(offset))
+        }
+      }
+    }
+    self.starts = starts
+    self.bytes = bytes
+  }
+
+  package var lineCount: Int { starts.count }
+
+  /// The 1-based line that holds the byte at `offset`; an offset beyond the end is on the last line.
+  package func line(at offset: UInt32) -> Int {
+    var low = 0
+    var high = starts.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  package func position(at offset: UInt32) -> Position {
+    let line = line(at: offset)
+    return Position(line: line, column: column(at: offset, line: line) { _ in 1 })
+  }
+
+  /// The 1-based column in UTF-8 bytes (rdjson's unit).
+  package func utf8Column(at offset: UInt32) -> Int {
+    column(at: offset, line: line(at: offset)) { Self.utf8Length($0) }
+  }
+
+  /// The 1-based column in UTF-16 code units (the Language Server Protocol's and SARIF's default unit).
+  package func utf16Column(at offset: UInt32) -> Int {
+    column(at: offset, line: line(at: offset)) { $0 >= 0xF0 ? 2 : 1 }
+  }
+
+  /// The bytes of a 1-based line without its line break; empty when there is no such line.
+  package func text(ofLine line: Int) -> ArraySlice<UInt8> {
+    guard line >= 1, line <= starts.count else { return [] }
+    return bytes[contentRange(ofLine: line).indices]
+  }
+
+  /// The range of a 1-based line without its line break.
+  package func contentRange(ofLine line: Int) -> ByteRange {
+    guard line >= 1, line <= starts.count else { return ByteRange(start: UInt32(bytes.count), end: UInt32(bytes.count)) }
+    let start = Int(starts[line - 1])
+    var end = line < starts.count ? Int(starts[line]) : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return ByteRange(start..<end)
+  }
+
+  /// Offset of the first byte of a 1-based line.
+  package func startOffset(ofLine line: Int) -> UInt32 {
+    guard line >= 1, line <= starts.count else { return UInt32(bytes.count) }
+    return starts[line - 1]
+  }
+
+  private func column(at offset: UInt32, line: Int, width: (UInt8) -> Int) -> Int {
+    var column = 1
+    var index = Int(starts[line - 1])
+    // A byte order mark has no width: no editor shows it.
+    if index == 0, SourceFile.hasUTF8ByteOrderMark(bytes) { index = 3 }
+    let end = min(Int(offset), bytes.count)
+    while index < end {
+      let byte = bytes[index]
+      // A continuation byte belongs to the code point before it. Stray ones are shown as one replacement each.
+      column += width(byte)
+      index += max(1, min(Self.utf8Length(byte), validLength(at: index)))
+    }
+    return column
+  }
+
+  /// The length of the code point whose first byte is `byte`; 1 for bytes that start none.
+  private static func utf8Length(_ byte: UInt8) -> Int {
+    switch byte {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 1
+    }
+  }
+
+  /// How many bytes at `index` form one code point, or 1 where the bytes are not UTF-8.
+  private func validLength(at index: Int) -> Int {
+    let length = Self.utf8Length(bytes[index])
+    guard index + length <= bytes.count else { return 1 }
+    for following in bytes[(index + 1)..<(index + length)] where following & 0xC0 != 0x80 { return 1 }
+    return length
+  }
+}

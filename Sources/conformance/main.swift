@@ -1,0 +1,41 @@
+// Runs readylint's parsers and its expression language over the labelled cases of the standards' own test suites and prints, per
+// suite, how many agree. Usage: conformance CASES-FOLDER [SUITE ...]
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What one suite came to.
+struct SuiteResult {
+  var agreed = 0
+  var total = 0
+  /// Cases that do not agree and are not on the suite's list of known differences: each fails the run.
+  var disagreements: [String] = []
+  /// Cases that do not agree and are listed, with the reason.
+  var explained: [(case: String, reason: String)] = []
+}
+
+/// One suite: its name is its folder's name below the cases folder.
+struct Suite {
+  let name: String
+  let run: (_ folder: String) -> SuiteResult
+}
+
+let suites: [Suite] = []
+
+let arguments = CommandLine.arguments.dropFirst()
+guard let cases = arguments.first else {
+  fputs("usage: conformance CASES-FOLDER [SUITE ...]\n", stderr)
+  exit(2)
+}
+let wanted = Set(arguments.dropFirst())
+var failed = false
+for suite in suites where wanted.isEmpty || wanted.contains(suite.name) {
+  let result = suite.run(cases + "/" + suite.name)
+  for disagreement in result.disagreements { print("  differs: \(disagreement)") }
+  for (name, reason) in result.explained { print("  listed:  \(name): \(reason)") }
+  print("\(suite.name): \(result.agreed) of \(result.total) agree, \(result.explained.count) listed, \(result.disagreements.count) differ")
+  if !result.disagreements.isEmpty || result.total == 0 { failed = true }
+}
+exit(failed ? 1 : 0)
