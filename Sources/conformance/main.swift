@@ -1,10 +1,6 @@
 // Runs readylint's parsers and its expression language over the labelled cases of the standards' own test suites and prints, per
 // suite, how many agree. Usage: conformance CASES-FOLDER [SUITE ...]
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// What one suite came to.
 struct SuiteResult {
@@ -26,7 +22,7 @@ let suites: [Suite] = []
 
 let arguments = CommandLine.arguments.dropFirst()
 guard let cases = arguments.first else {
-  fputs("usage: conformance CASES-FOLDER [SUITE ...]\n", stderr)
+  FileHandle.standardError.write(Data("usage: conformance CASES-FOLDER [SUITE ...]\n".utf8))
   exit(2)
 }
 let wanted = Set(arguments.dropFirst())

@@ -1,3 +1,4 @@
 import ArgumentParser
-struct R: ParsableCommand { @Argument var x: [String] = []; func run() {print(x)} }
+
+struct R: ParsableCommand { @Argument var x: [String] = []; func run() { print(x) } }
 R.main()

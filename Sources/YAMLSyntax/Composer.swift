@@ -1,0 +1,337 @@
+internal import CLibYAML
+package import SourceText
+
+extension YAMLStream {
+  /// Bounds within which a file is read. Beyond them lies no manifest that Kubernetes would take.
+  package struct Limits: Sendable {
+    /// Nesting of collections.
+    package var depth = 500
+    /// Nodes of one document once every alias is written out: what a reader that copies would build.
+    package var expandedNodes = 4_000_000
+
+    package init() {}
+  }
+
+  /// Parses a file. Never fails: what is wrong is in the stream's `diagnostics`.
+  package static func parse(_ file: SourceFile, limits: Limits = Limits()) -> YAMLStream {
+    file.bytes.withUnsafeBufferPointer { bytes in
+      var composer = Composer(bytes: bytes, limits: limits)
+      composer.composeFile()
+      return YAMLStream(
+        file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes,
+        unescaped: composer.unescaped, tags: composer.tags)
+    }
+  }
+}
+
+/// Builds the arena from libyaml's events.
+private struct Composer {
+  let bytes: UnsafeBufferPointer<UInt8>
+  let limits: YAMLStream.Limits
+  var nodes: [YAMLStream.Node] = []
+  var documents: [YAMLDocument] = []
+  var diagnostics: [YAMLDiagnostic] = []
+  var unescaped: [UInt8] = []
+  var tags: [String] = []
+
+  private var anchors: [String: Anchor] = [:]
+  private var open: [OpenCollection] = []
+  private var root: UInt32?
+
+  /// A node with an anchor, and how many nodes it comes to when written out.
+  private struct Anchor {
+    var node: UInt32
+    /// nil while the node is still open: an alias to it would contain itself.
+    var expandedNodes: Int?
+  }
+
+  private struct OpenCollection {
+    var node: UInt32
+    var lastChild = YAMLStream.Node.none
+    var expandedNodes = 1
+    var anchor: String?
+  }
+
+  init(bytes: UnsafeBufferPointer<UInt8>, limits: YAMLStream.Limits) {
+    self.bytes = bytes
+    self.limits = limits
+    // A node per 12 bytes is what real manifests have.
+    nodes.reserveCapacity(bytes.count / 12 + 8)
+  }
+
+  /// Reads the whole file; after a syntax error, goes on behind the next document marker, since no YAML scalar can hold one.
+  mutating func composeFile() {
+    var start = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+    while let failure = composeDocuments(from: start) {
+      diagnostics.append(YAMLDiagnostic(kind: .syntax, message: failure.message, range: failure.range))
+      guard let next = nextDocumentMarker(from: max(start + 1, Int(failure.range.start))) else { return }
+      start = next
+    }
+  }
+
+  private struct Failure {
+    var message: String
+    var range: ByteRange
+  }
+
+  /// Reads documents from `start` to the end of the file, or to the first error.
+  private mutating func composeDocuments(from start: Int) -> Failure? {
+    let input = UnsafeBufferPointer(rebasing: bytes[start...])
+    let offsets = CharacterOffsets(input)
+    let parser = EventParser(input)
+    var event = yaml_event_t()
+    abandonDocument()
+    while true {
+      if let failure = parser.next(&event) {
+        let offset =
+          start + (failure.isByteOffset ? failure.offset : offsets.byteOffset(ofCharacter: failure.offset, in: input))
+        abandonDocument()
+        return Failure(message: failure.message, range: pointRange(at: offset))
+      }
+      defer { yaml_event_delete(&event) }
+      let range = ByteRange(
+        (start + offsets.byteOffset(ofCharacter: event.start_mark.index, in: input))..<(start
+          + offsets.byteOffset(ofCharacter: event.end_mark.index, in: input)))
+      switch event.type {
+      case YAML_STREAM_END_EVENT:
+        return nil
+      case YAML_DOCUMENT_START_EVENT:
+        abandonDocument()
+      case YAML_DOCUMENT_END_EVENT:
+        let content = root.map { nodes[Int($0)].range } ?? range
+        let isEmpty = root.map { nodes[Int($0)].kind == .scalar && nodes[Int($0)].count == 0 && nodes[Int($0)].style == .plain }
+        documents.append(YAMLDocument(root: isEmpty ?? true ? nil : root, range: content))
+        root = nil
+      default:
+        if let message = compose(event, range: range) {
+          abandonDocument()
+          return Failure(message: message, range: range)
+        }
+      }
+    }
+  }
+
+  private mutating func abandonDocument() {
+    open.removeAll(keepingCapacity: true)
+    anchors.removeAll(keepingCapacity: true)
+    root = nil
+  }
+
+  /// Adds one node event to the arena; returns what is wrong with it.
+  private mutating func compose(_ event: yaml_event_t, range: ByteRange) -> String? {
+    switch event.type {
+    case YAML_SCALAR_EVENT:
+      let data = event.data.scalar
+      var node = YAMLStream.Node(
+        kind: .scalar, style: Self.style(data.style), tag: tag(data.tag), range: range, first: range.start)
+      store(UnsafeBufferPointer(start: data.value, count: data.length), in: &node)
+      return add(node, anchor: data.anchor)
+    case YAML_ALIAS_EVENT:
+      guard let anchor = event.data.alias.anchor.map({ Self.string($0) }) else { return nil }
+      guard let target = anchors[anchor] else { return "unknown anchor '\(anchor)'" }
+      guard let expandedNodes = target.expandedNodes else { return "anchor '\(anchor)' contains itself" }
+      return add(
+        YAMLStream.Node(kind: .alias, style: .plain, range: range, first: target.node), anchor: nil,
+        expandedNodes: expandedNodes)
+    case YAML_SEQUENCE_START_EVENT:
+      let data = event.data.sequence_start
+      return begin(
+        .sequence, isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE, tag: data.tag, anchor: data.anchor, range: range)
+    case YAML_MAPPING_START_EVENT:
+      let data = event.data.mapping_start
+      return begin(.mapping, isFlow: data.style == YAML_FLOW_MAPPING_STYLE, tag: data.tag, anchor: data.anchor, range: range)
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+      end(range: range)
+      return nil
+    default:
+      return nil
+    }
+  }
+
+  private mutating func begin(
+    _ kind: YAMLNode.Kind, isFlow: Bool, tag: UnsafeMutablePointer<yaml_char_t>?, anchor: UnsafeMutablePointer<yaml_char_t>?,
+    range: ByteRange
+  ) -> String? {
+    guard open.count < limits.depth else { return "nested more than \(limits.depth) levels deep" }
+    let index = UInt32(nodes.count)
+    let node = YAMLStream.Node(
+      kind: kind, style: isFlow ? .flow : .block, tag: self.tag(tag), range: range, first: YAMLStream.Node.none)
+    if let message = add(node, anchor: nil) { return message }
+    let name = anchor.map { Self.string($0) }
+    if let name { anchors[name] = Anchor(node: index, expandedNodes: nil) }
+    open.append(OpenCollection(node: index, anchor: name))
+    return nil
+  }
+
+  private mutating func end(range: ByteRange) {
+    guard let collection = open.popLast() else { return }
+    let index = Int(collection.node)
+    if nodes[index].style == .flow {
+      nodes[index].range.end = range.end
+    } else if collection.lastChild != YAMLStream.Node.none {
+      // libyaml ends a block collection where the next token starts, comments and blank lines included.
+      nodes[index].range.end = max(nodes[index].range.start, nodes[Int(collection.lastChild)].range.end)
+    }
+    if nodes[index].kind == .mapping { reportDuplicateKeys(of: nodes[index]) }
+    if let anchor = collection.anchor { anchors[anchor]?.expandedNodes = collection.expandedNodes }
+    if !open.isEmpty { open[open.count - 1].expandedNodes += collection.expandedNodes - 1 }
+  }
+
+  /// Appends a node and links it to its siblings and its parent.
+  private mutating func add(
+    _ node: YAMLStream.Node, anchor: UnsafeMutablePointer<yaml_char_t>?, expandedNodes: Int = 1
+  ) -> String? {
+    let index = UInt32(nodes.count)
+    nodes.append(node)
+    if let anchor { anchors[Self.string(anchor)] = Anchor(node: index, expandedNodes: expandedNodes) }
+    guard let last = open.indices.last else {
+      root = index
+      return nil
+    }
+    nodes[Int(index)].parent = open[last].node
+    let parent = Int(open[last].node)
+    nodes[parent].count += 1
+    if open[last].lastChild == YAMLStream.Node.none {
+      nodes[parent].first = index
+    } else {
+      nodes[Int(open[last].lastChild)].nextSibling = index
+    }
+    open[last].lastChild = index
+    open[last].expandedNodes += expandedNodes
+    guard open[last].expandedNodes <= limits.expandedNodes else {
+      return "aliases expand to more than \(limits.expandedNodes) nodes"
+    }
+    return nil
+  }
+
+  // MARK: Scalars
+
+  /// Records where the value of a scalar is: in the file, when it stands there as it is, else in the side buffer.
+  private mutating func store(_ value: UnsafeBufferPointer<UInt8>, in node: inout YAMLStream.Node) {
+    let isQuoted = node.style == .singleQuoted || node.style == .doubleQuoted
+    if node.style == .literal || node.style == .folded { trimTrailingBlanks(of: &node) }
+    let start = Int(node.range.start) + (isQuoted ? 1 : 0)
+    let length = node.range.count - (isQuoted ? 2 : 0)
+    node.count = UInt32(value.count)
+    if length == value.count, start + length <= bytes.count,
+      UnsafeBufferPointer(rebasing: bytes[start..<(start + length)]).elementsEqual(value)
+    {
+      node.first = UInt32(start)
+    } else {
+      node.isUnescaped = true
+      node.first = UInt32(unescaped.count)
+      unescaped.append(contentsOf: value)
+    }
+  }
+
+  /// libyaml ends a block scalar at the start of the next line that is not part of it; a finding's underline ends with the text.
+  private func trimTrailingBlanks(of node: inout YAMLStream.Node) {
+    while node.range.end > node.range.start + 1, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[Int(node.range.end) - 1]) {
+      node.range.end -= 1
+    }
+  }
+
+  private static func style(_ style: yaml_scalar_style_t) -> YAMLNode.Style {
+    switch style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
+    case YAML_LITERAL_SCALAR_STYLE: .literal
+    case YAML_FOLDED_SCALAR_STYLE: .folded
+    default: .plain
+    }
+  }
+
+  private mutating func tag(_ tag: UnsafeMutablePointer<yaml_char_t>?) -> UInt16 {
+    guard let tag else { return 0 }
+    let name = Self.string(tag)
+    if let known = tags.firstIndex(of: name) { return UInt16(known + 1) }
+    // Beyond 65,534 different tags they all count as one: no reader of ours looks at more than the core schema's.
+    guard tags.count < Int(UInt16.max) - 1 else { return UInt16(tags.count) }
+    tags.append(name)
+    return UInt16(tags.count)
+  }
+
+  private static func string(_ characters: UnsafeMutablePointer<yaml_char_t>) -> String {
+    String(cString: UnsafePointer(characters))
+  }
+
+  // MARK: Duplicate keys
+
+  private mutating func reportDuplicateKeys(of mapping: YAMLStream.Node) {
+    var keys: [UInt32] = []
+    keys.reserveCapacity(Int(mapping.count) / 2)
+    var child = mapping.first
+    while child != YAMLStream.Node.none {
+      let key = nodes[Int(child)]
+      if key.kind == .scalar { keys.append(child) }
+      guard key.nextSibling != YAMLStream.Node.none else { break }
+      child = nodes[Int(key.nextSibling)].nextSibling
+    }
+    if keys.count <= 12 {
+      for (position, key) in keys.enumerated().dropFirst() {
+        if let first = keys[..<position].first(where: { hasSameValue($0, key) }) { reportDuplicate(key, of: first) }
+      }
+    } else {
+      var firsts: [[UInt8]: UInt32] = [:]
+      firsts.reserveCapacity(keys.count)
+      for key in keys {
+        if let first = firsts[value(of: key)] {
+          reportDuplicate(key, of: first)
+        } else {
+          firsts[value(of: key)] = key
+        }
+      }
+    }
+  }
+
+  private func value(of index: UInt32) -> [UInt8] {
+    let node = nodes[Int(index)]
+    let range = Int(node.first)..<Int(node.first + node.count)
+    return node.isUnescaped ? Array(unescaped[range]) : Array(bytes[range])
+  }
+
+  private func hasSameValue(_ left: UInt32, _ right: UInt32) -> Bool {
+    let (one, other) = (nodes[Int(left)], nodes[Int(right)])
+    guard one.count == other.count else { return false }
+    if !one.isUnescaped, !other.isUnescaped {
+      for offset in 0..<Int(one.count) where bytes[Int(one.first) + offset] != bytes[Int(other.first) + offset] { return false }
+      return true
+    }
+    return value(of: left) == value(of: right)
+  }
+
+  private mutating func reportDuplicate(_ key: UInt32, of first: UInt32) {
+    let name = String(decoding: value(of: key), as: UTF8.self)
+    // Several merge keys in one mapping are not YAML either, yet everybody's reader takes them.
+    guard name != "<<" else { return }
+    diagnostics.append(
+      YAMLDiagnostic(
+        kind: .duplicateKey(first: nodes[Int(first)].range), message: "key '\(name)' is given twice; the last value wins",
+        range: nodes[Int(key)].range))
+  }
+
+  // MARK: Places
+
+  /// A range of one character at an offset, so that an error has something to underline.
+  private func pointRange(at offset: Int) -> ByteRange {
+    let start = min(max(0, offset), bytes.count)
+    var end = min(start + 1, bytes.count)
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return ByteRange(start..<end)
+  }
+
+  /// Start of the first line at or behind `offset` that begins with `---`: an unclosed bracket is noticed only there.
+  private func nextDocumentMarker(from offset: Int) -> Int? {
+    var index = offset - 1
+    while index < bytes.count {
+      guard let newline = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      index = newline + 1
+      if index + 3 <= bytes.count, bytes[index] == UInt8(ascii: "-"), bytes[index + 1] == UInt8(ascii: "-"),
+        bytes[index + 2] == UInt8(ascii: "-")
+      {
+        return index
+      }
+    }
+    return nil
+  }
+}

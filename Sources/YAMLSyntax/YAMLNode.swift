@@ -1,0 +1,200 @@
+package import SourceText
+
+/// A node of a parsed file: a cursor into the arena, cheap to copy.
+///
+/// Aliases are followed everywhere but in `range`, which is where the alias itself stands. Merge keys (`<<`) are honoured by
+/// look-ups: a mapping's own keys win over merged ones, and earlier merged mappings over later ones.
+package struct YAMLNode: Sendable {
+  package enum Kind: UInt8, Sendable {
+    case scalar, sequence, mapping, alias
+  }
+
+  package enum Style: UInt8, Sendable {
+    case plain, singleQuoted, doubleQuoted, literal, folded
+    case block, flow
+  }
+
+  package let stream: YAMLStream
+  let index: UInt32
+
+  init(stream: YAMLStream, index: UInt32) {
+    self.stream = stream
+    self.index = index
+  }
+
+  private var written: YAMLStream.Node { stream.nodes[Int(index)] }
+
+  /// The node itself, or what the alias stands for. The parser refuses aliases to aliases and to enclosing nodes.
+  private var node: YAMLStream.Node {
+    let written = written
+    return written.kind == .alias ? stream.nodes[Int(written.first)] : written
+  }
+
+  /// `.scalar`, `.sequence` or `.mapping`: an alias has the kind of its target.
+  package var kind: Kind { node.kind }
+  package var style: Style { node.style }
+  package var isAlias: Bool { written.kind == .alias }
+  package var isMapping: Bool { kind == .mapping }
+  package var isSequence: Bool { kind == .sequence }
+  package var isScalar: Bool { kind == .scalar }
+
+  /// The explicit tag, written out (`tag:yaml.org,2002:str`), or nil.
+  package var tag: String? { node.tag == 0 ? nil : stream.tags[Int(node.tag) - 1] }
+
+  /// Where the node is written, without its anchor and tag.
+  package var range: ByteRange { written.range }
+
+  /// Identifies the node within its stream.
+  package var id: Int { Int(index) }
+
+  /// The collection that holds this node; for a value in a mapping, the mapping.
+  package var parent: YAMLNode? {
+    written.parent == YAMLStream.Node.none ? nil : YAMLNode(stream: stream, index: written.parent)
+  }
+
+  // MARK: Scalars
+
+  /// The value of a scalar as bytes: quotes, escapes and folding undone. Empty for collections.
+  package var bytes: ArraySlice<UInt8> {
+    let node = node
+    guard node.kind == .scalar else { return [] }
+    let range = Int(node.first)..<(Int(node.first) + Int(node.count))
+    return node.isUnescaped ? stream.unescaped[range] : stream.file.bytes[range]
+  }
+
+  /// The text of a scalar, whatever type it resolves to; nil for collections.
+  package var text: String? {
+    isScalar ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
+  /// Whether the scalar's text is `text`, byte by byte.
+  package func hasText(_ text: String) -> Bool {
+    let node = node
+    guard node.kind == .scalar, Int(node.count) == text.utf8.count else { return false }
+    return bytes.elementsEqual(text.utf8)
+  }
+
+  // MARK: Sequences
+
+  /// Number of elements of a sequence or of entries of a mapping, merged ones not counted.
+  package var count: Int {
+    let node = node
+    return switch node.kind {
+    case .sequence: Int(node.count)
+    case .mapping: Int(node.count) / 2
+    case .scalar, .alias: 0
+    }
+  }
+
+  /// The elements of a sequence; empty for anything else.
+  package var elements: Children {
+    let node = node
+    return Children(stream: stream, index: node.kind == .sequence ? node.first : YAMLStream.Node.none)
+  }
+
+  /// Children of a collection in the order of the text.
+  package struct Children: Sequence, IteratorProtocol, Sendable {
+    fileprivate let stream: YAMLStream
+    fileprivate var index: UInt32
+
+    package mutating func next() -> YAMLNode? {
+      guard index != YAMLStream.Node.none else { return nil }
+      let child = YAMLNode(stream: stream, index: index)
+      index = stream.nodes[Int(index)].nextSibling
+      return child
+    }
+  }
+
+  // MARK: Mappings
+
+  /// A key with its value.
+  package struct Entry: Sendable {
+    package let key: YAMLNode
+    package let value: YAMLNode
+
+    /// From the start of the key to the end of the value.
+    package var range: ByteRange { key.range.union(value.range) }
+  }
+
+  /// The entries that a mapping itself holds, in the order of the text, `<<` among them; empty for anything else.
+  package var ownEntries: Entries {
+    let node = node
+    return Entries(children: Children(stream: stream, index: node.kind == .mapping ? node.first : YAMLStream.Node.none))
+  }
+
+  package struct Entries: Sequence, IteratorProtocol, Sendable {
+    fileprivate var children: Children
+
+    package mutating func next() -> Entry? {
+      guard let key = children.next(), let value = children.next() else { return nil }
+      return Entry(key: key, value: value)
+    }
+  }
+
+  /// All entries of a mapping with merge keys resolved: of several with one key, the one that counts.
+  package var entries: [Entry] {
+    var merged: [Entry] = []
+    var result: [Entry] = []
+    var positions: [ArraySlice<UInt8>: Int] = [:]
+    for entry in ownEntries {
+      if entry.key.isMergeKey {
+        merged.append(entry)
+      } else if let position = positions[entry.key.bytes], entry.key.isScalar {
+        result[position] = entry
+      } else {
+        if entry.key.isScalar { positions[entry.key.bytes] = result.count }
+        result.append(entry)
+      }
+    }
+    for source in merged.flatMap(\.value.mergeSources) {
+      for entry in source.entries where positions[entry.key.bytes] == nil {
+        positions[entry.key.bytes] = result.count
+        result.append(entry)
+      }
+    }
+    return result
+  }
+
+  /// The value under a key, or nil. Of a duplicate key the last value counts.
+  package subscript(key: String) -> YAMLNode? { entry(key)?.value }
+
+  /// The value at a path of keys, or nil.
+  package subscript(path: String...) -> YAMLNode? {
+    var node = self
+    for key in path {
+      guard let next = node[key] else { return nil }
+      node = next
+    }
+    return node
+  }
+
+  /// The entry under a key, own or merged, or nil.
+  package func entry(_ key: String) -> Entry? {
+    var found: Entry?
+    var hasMergeKey = false
+    for entry in ownEntries {
+      if entry.key.hasText(key) {
+        found = entry
+      } else if entry.key.isMergeKey {
+        hasMergeKey = true
+      }
+    }
+    guard found == nil, hasMergeKey else { return found }
+    for entry in ownEntries where entry.key.isMergeKey {
+      for source in entry.value.mergeSources {
+        if let merged = source.entry(key) { return merged }
+      }
+    }
+    return nil
+  }
+
+  private var isMergeKey: Bool {
+    let node = written
+    return node.kind == .scalar && node.style == .plain && node.count == 2 && node.tag == 0 && hasText("<<")
+  }
+
+  /// The mappings that the value of a merge key names: itself, or the elements of a sequence.
+  private var mergeSources: [YAMLNode] {
+    isMapping ? [self] : elements.filter(\.isMapping)
+  }
+}

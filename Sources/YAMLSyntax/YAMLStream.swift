@@ -1,0 +1,78 @@
+package import SourceText
+
+/// A parsed YAML file: the nodes of all its documents in one arena.
+///
+/// Nodes are plain structs in the order in which they stand in the text; they refer to the file's bytes and to each other by index,
+/// so that a file of 100,000 nodes costs two allocations and no `String` exists until somebody asks for one. Walk it with
+/// `YAMLNode`. A class only so that a node is one reference and one index.
+package final class YAMLStream: Sendable {
+  package let file: SourceFile
+  /// One per document that could be read, in order; empty documents included.
+  package let documents: [YAMLDocument]
+  /// What is wrong with the file, in order. A document with a syntax error is missing from `documents`; those after the next
+  /// document marker are read all the same.
+  package let diagnostics: [YAMLDiagnostic]
+  let nodes: [Node]
+  /// The values of scalars that are not a plain stretch of the file: with escapes, folded or over several lines.
+  let unescaped: [UInt8]
+  let tags: [String]
+
+  init(
+    file: SourceFile, documents: [YAMLDocument], diagnostics: [YAMLDiagnostic], nodes: [Node], unescaped: [UInt8],
+    tags: [String]
+  ) {
+    self.file = file
+    self.documents = documents
+    self.diagnostics = diagnostics
+    self.nodes = nodes
+    self.unescaped = unescaped
+    self.tags = tags
+  }
+
+  /// The root of each document; nil for a document without content.
+  package var roots: [YAMLNode] {
+    documents.compactMap { document in document.root.map { YAMLNode(stream: self, index: $0) } }
+  }
+
+  /// One node of the arena; 32 bytes.
+  struct Node: Sendable {
+    var kind: YAMLNode.Kind
+    var style: YAMLNode.Style
+    /// Whether a scalar's value is in `unescaped` rather than in the file.
+    var isUnescaped = false
+    /// 1-based index into `tags`; 0 for none.
+    var tag: UInt16 = 0
+    var range: ByteRange
+    /// Scalar: offset of the value. Collection: index of the first child or `none`. Alias: index of the target.
+    var first: UInt32
+    /// Scalar: length of the value. Collection: number of children (keys and values count one each).
+    var count: UInt32 = 0
+    var nextSibling: UInt32 = none
+    /// The collection that holds this node, or `none` for a root.
+    var parent: UInt32 = none
+
+    static let none = UInt32.max
+  }
+}
+
+/// One document of a stream.
+package struct YAMLDocument: Sendable {
+  /// Index of the root node; nil for an empty document.
+  let root: UInt32?
+  /// From the document's first to its last content byte.
+  package let range: ByteRange
+}
+
+/// Something wrong with a file, at a place.
+package struct YAMLDiagnostic: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The text is not YAML, or breaks one of our bounds: the rest of the document is not read.
+    case syntax
+    /// A mapping has one key twice; the later value wins, as in Kubernetes' reader.
+    case duplicateKey(first: ByteRange)
+  }
+
+  package var kind: Kind
+  package var message: String
+  package var range: ByteRange
+}
