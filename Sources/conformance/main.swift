@@ -22,11 +22,16 @@ struct Suite {
   let run: (_ folder: String) -> SuiteResult
 }
 
-let suites: [Suite] = []
+let suites: [Suite] = [
+  Suite(name: "buildkit-parser", run: runBuildKitParser),
+  Suite(name: "buildkit-shell", run: runBuildKitShell),
+  Suite(name: "buildkit-edge", run: runBuildKitEdge),
+  Suite(name: "buildkit-real", run: runBuildKitReal),
+]
 
 let arguments = CommandLine.arguments.dropFirst()
 guard let cases = arguments.first else {
-  fputs("usage: conformance CASES-FOLDER [SUITE ...]\n", stderr)
+  print("usage: conformance CASES-FOLDER [SUITE ...]")
   exit(2)
 }
 let wanted = Set(arguments.dropFirst())
