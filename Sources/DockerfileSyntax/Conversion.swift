@@ -124,6 +124,9 @@ private struct Conversion {
     let found: Stage.Base
     switch image {
     case .known("scratch"): found = .scratch
+    case .known(""):
+      found = .image(image)
+      refuse(index, "base name (\(base.image.string)) should not be blank", base.image.range)
     case .known(let name):
       if let stage = stagesByName[name.lowercased()] {
         found = .stage(stage)

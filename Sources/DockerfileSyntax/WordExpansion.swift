@@ -132,6 +132,8 @@ struct WordLexer {
 
   /// Deeper `${a:-${b:-…}}` than anyone writes is refused, so that the stack has a bound.
   private static let maximumDepth = 200
+  /// As many names as a message can use are kept for a word.
+  private static let maximumNames = 16
 
   init(_ bytes: [UInt8], escape: UInt8, mode: Mode) {
     self.bytes = bytes
@@ -304,7 +306,7 @@ struct WordLexer {
     let value = lookup(name)
     switch value {
     case .unset:
-      unset.append(name)
+      if unset.count < Self.maximumNames { unset.append(name) }
     case .unknown:
       note(unknown: name)
     case .known(let text):
@@ -319,7 +321,7 @@ struct WordLexer {
   }
 
   private mutating func note(unknown name: String) {
-    if !unknown.contains(name) { unknown.append(name) }
+    if unknown.count < Self.maximumNames, !unknown.contains(name) { unknown.append(name) }
   }
 
   private func text(_ value: VariableValue) -> [UInt8] {
@@ -366,6 +368,7 @@ struct WordLexer {
     let (unknownInWord, unsetInWord) = (unknown, unset)
     (unknown, unset) = (unknownBefore, unsetBefore)
     guard mode == .expanding else { return [] }
+    guard "-+?".utf8.contains(modifier) || isTrim && !nullIsUnset else { throw unsupportedModifier(modifierRange) }
     let value = value(of: name, lookup)
     let isAbsent: Bool
     switch value {
@@ -389,11 +392,9 @@ struct WordLexer {
       guard isAbsent else { return text(value) }
       let reason = value == .unset ? "is not allowed to be unset" : "is not allowed to be empty"
       throw ExpansionError(message: "\(name): \(word.isEmpty ? reason : String(decoding: word, as: UTF8.self))")
-    case UInt8(ascii: "#") where !nullIsUnset, UInt8(ascii: "%") where !nullIsUnset:
+    default:
       adopt(unknownInWord, unsetInWord)
       return try trimmed(text(value), word, modifier: modifier, name)
-    default:
-      throw unsupportedModifier(modifierRange)
     }
   }
 

@@ -16,6 +16,9 @@ struct ShellParser {
     var range: Range<Int>
   }
 
+  /// Deeper nesting is not followed: each level may mark all commands within it, and the product has to stay bounded.
+  private static let maximumDepth = 500
+
   private var lexer: ShellLexer
   private(set) var script = ShellScript()
   private var frames: [Frame] = []
@@ -74,7 +77,8 @@ struct ShellParser {
       mark(from: listStart, .background)
       endList()
     case "|":
-      mark(from: pipelineStart, .pipeline)
+      // The commands behind the first `|` are marked as they are read.
+      if !isInPipeline { mark(from: pipelineStart, .pipeline) }
       isInPipeline = true
     case "&&", "||":
       if op == "||" { mark(from: pipelineStart, .condition) }
@@ -103,6 +107,10 @@ struct ShellParser {
   }
 
   private mutating func push(_ construct: Construct, adding added: ShellScript.Context, _ range: Range<Int>) {
+    guard frames.count < Self.maximumDepth else {
+      script.errors.append(.init(message: "compound commands are nested too deeply", range: range))
+      return
+    }
     var outer = context
     if isInPipeline { context.insert(.pipeline) }
     if isConditional { context.insert(.conditional) }

@@ -29,9 +29,12 @@ enum BuildKitDump {
     switch instruction.payload {
     // Lists keep the heredocs that a transfer leaves out.
     case .add(let transfer) where !transfer.isJSON, .copy(let transfer) where !transfer.isJSON: return blanks(instruction)
-    case .invalid where instruction.keyword == .shell: return [goQuoted(bytes: Array(instruction.text.bytes[instruction.arguments]))]
+    case .invalid where instruction.keyword == .shell:
+      let rest = Array(instruction.text.bytes[instruction.arguments])
+      return rest.isEmpty || rest == Array("[]".utf8) ? [] : [goQuoted(bytes: rest)]
     case .invalid where instruction.keyword == .healthcheck:
       return instruction.text.bytes[instruction.arguments].split(separator: 0x20, maxSplits: 1).map { goQuoted(bytes: Array($0)) }
+    case .healthcheck(let healthcheck) where healthcheck.command == nil: return blanks(instruction)
     case .from, .invalid: return blanks(instruction)
     case .onbuild(let trigger):
       let inner =

@@ -69,10 +69,21 @@ func runBuildKitReal(_ folder: String) -> SuiteResult {
       result.record(expectation.file, "file is missing")
       continue
     }
-    result.record(expectation.file, expectation.difference(parsed))
+    let difference = expectation.difference(parsed)
+    if difference != nil, let reason = differingRealFiles[expectation.file] {
+      result.total += 1
+      result.explained.append((expectation.file, reason))
+    } else {
+      result.record(expectation.file, difference)
+    }
   }
   return result
 }
+
+private let differingRealFiles = [
+  "GoogleContainerTools+skaffold__examples__simple-artifact-dependency__app__Dockerfile":
+    "FROM $BASE with an ARG that has no default: BuildKit builds without arguments and finds it blank; here it is unknown"
+]
 
 /// The two tables of BuildKit's lexer tests: one word each, and lists of words.
 func runBuildKitShell(_ folder: String) -> SuiteResult {
