@@ -187,10 +187,9 @@ struct InstructionParser {
 
   private mutating func checkChoice(_ node: Node, _ name: String, _ choices: [String]) {
     for flag in node.flags where flag.nameString == name {
-      // `--network=` is no flag at all.
-      guard let value = flag.value, !value.text.isEmpty, !choices.contains(value.string) else { continue }
-      let kind = name == "network" ? "network mode" : name
-      refuse(.instruction, "\(kind) \(goQuoted(bytes: value.bytes)) is not valid", value.range)
+      guard let value = flag.value, !choices.contains(value.string) else { continue }
+      let quoted = goQuoted(bytes: value.bytes)
+      refuse(.instruction, name == "network" ? "invalid network mode \(quoted)" : "security \(quoted) is not valid", value.range)
     }
   }
 

@@ -17,7 +17,7 @@ package struct Mount: Hashable, Sendable {
   /// `bind` unless the mount says otherwise.
   package var type: String { value("type")?.string.lowercased() ?? "bind" }
 
-  /// Cuts a flag's value at its commas; a field may stand in double quotes, as in CSV.
+  /// Cuts a flag's value at its commas. BuildKit reads CSV; the quotes that CSV would allow are gone from a flag by now.
   init(_ flag: Word) {
     range = flag.range
     var fields: [Field] = []
@@ -89,7 +89,11 @@ extension Mount {
       }
       // Where a value is not known, it is taken to be there and to be right.
       values[key] = expansion.known ?? "\u{0}"
-      guard let value = expansion.known else { continue }
+      guard let value = expansion.known else {
+        // Which fields go with it depends on the type.
+        if key == "type" { return nil }
+        continue
+      }
       if let message = Self.error(of: field.key, key, value) { return (message, word.range) }
       if key == "type" { type = value.lowercased() }
     }

@@ -108,6 +108,13 @@ struct DiagnosticTests {
       ("FROM a\nCOPY --from=4 b c", .conversion, "invalid stage index 4", "4"),
       ("FROM a\nUSER ${X:=1}", .conversion, "failed to process \"${X:=1}\": unsupported modifier (:=) in substitution", "${X:=1}"),
       ("FROM a\nRUN <<EOF\nx", .parser, "unterminated heredoc", "<<EOF"),
+      ("FROM a\nRUN --network=lan x", .instruction, "invalid network mode \"lan\"", "lan"),
+      ("FROM a\nRUN --mount=type=cache,target=/c,sharing=all x", .conversion, "unsupported sharing value \"all\"", "all"),
+      ("FROM a\nRUN --mount=type=secret,id=a,src=b x", .conversion, "both source and id can't be set", "id=a"),
+      ("FROM a\nRUN --mount=target=/t,uid=x y", .conversion, "invalid value x for uid", "x"),
+      ("FROM a\nHEALTHCHECK --interval=5 CMD x", .instruction, "time: missing unit in duration \"5\"", "5"),
+      ("FROM a\nONBUILD FROM b", .instruction, "FROM isn't allowed as an ONBUILD trigger", "FROM"),
+      ("FROM a\nVOLUME [\"\"]", .instruction, "VOLUME specified can not be an empty string", ""),
       ("RUN x", .instruction, "no build stage in current context", "RUN"),
     ])
   func refusals(text: String, level: Diagnostic.Level, message: String, token: String) throws {
@@ -123,6 +130,17 @@ struct DiagnosticTests {
     #expect(dockerfile.diagnostics.map(\.line).sorted() == [2, 3, 4, 5, 8])
     #expect(dockerfile.instructions.last?.keyword == .expose)
     #expect(dockerfile.finalConfiguration?.user?.value.value == .known("app"))
+  }
+
+  @Test(
+    "What depends on an unknown value is not refused",
+    arguments: [
+      "ARG T\nRUN --mount=type=$T,size=1 x", "ARG P\nEXPOSE $P", "USER ${U:-}x", "ARG S\nSTOPSIGNAL $S",
+      "RUN --mount=type=cache,target=$D x",
+      "WORKDIR $X/y",
+    ])
+  func unknownIsNotWrong(text: String) {
+    #expect(parse("ARG BASE\nFROM $BASE\n" + text).diagnostics.isEmpty)
   }
 
   @Test func nothingButComments() {
