@@ -227,6 +227,10 @@ struct ShellLexer {
     let innerStart = index + (isArithmetic ? 2 : 1)
     var open = 0
     var quote: UInt8?
+    // A pattern of `case` ends with a parenthesis that nothing opened: the levels at which a `case` stands.
+    var cases: [Int] = []
+    // The last byte that is no blank: behind an operator, a word is a command's name.
+    var previous = UInt8(ascii: "(")
     while let byte = peek {
       if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
         index = min(index + 2, end)
@@ -238,6 +242,12 @@ struct ShellLexer {
         quote = byte
       } else if byte == UInt8(ascii: "(") {
         open += 1
+      } else if byte == UInt8(ascii: "c"), "(;&|{\n".utf8.contains(previous), startsWord("case") {
+        cases.append(open)
+      } else if byte == UInt8(ascii: "e"), !cases.isEmpty, ";)\n".utf8.contains(previous), startsWord("esac") {
+        cases.removeLast()
+      } else if byte == UInt8(ascii: ")"), cases.last == open {
+        // The end of a pattern.
       } else if byte == UInt8(ascii: ")") {
         open -= 1
         if open == 0 {
@@ -246,10 +256,16 @@ struct ShellLexer {
           return closes ? .arithmetic(innerStart..<(index - 2)) : .commandSubstitution((start + 2)..<(index - 1))
         }
       }
+      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") { previous = byte }
       index += 1
     }
     errors.append(.init(message: "'$(' is never closed", range: start..<min(start + 2, end)))
     return .commandSubstitution(min(start + 2, index)..<index)
+  }
+
+  /// Whether a word stands here, with something else than a name's byte behind it.
+  private func startsWord(_ word: String) -> Bool {
+    bytes[index..<end].starts(with: word.utf8) && byte(at: word.utf8.count).map { !Self.isNameByte($0) } ?? true
   }
 
   private mutating func parameterName() -> String {

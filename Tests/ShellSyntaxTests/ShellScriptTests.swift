@@ -46,6 +46,17 @@ struct ShellScriptTests {
     #expect(commands[index].context == context)
   }
 
+  @Test(
+    "A substitution ends at its own parenthesis",
+    arguments: [
+      "$(case $x in a) b;; (c) d;; *) e ;; esac)", "$(echo \")\" ')' \\))", "$( (a) | (b) )", "$(a $(b))", "$(echo case x)", "$((1 + (2)))",
+    ])
+  func substitutionEnd(word: String) {
+    let script = ShellScript.parse("A=" + word + "; run")
+    #expect(script.commands.compactMap(\.name) == ["run"])
+    #expect(script.errors.isEmpty)
+  }
+
   @Test func redirectionsAndAssignments() throws {
     let command = try #require(ShellScript.parse("A=1 B=\"x y\" run arg 2>&1 >>log <<-E\n\tx\n\tE\n").commands.first)
     #expect(command.assignments.map(\.name) == ["A", "B"])
