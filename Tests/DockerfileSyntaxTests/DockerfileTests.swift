@@ -54,6 +54,24 @@ struct RangeTests {
     #expect(dockerfile.diagnostics.isEmpty)
   }
 
+  @Test(
+    "The shell reads here-documents with their line, or alone as a script",
+    arguments: [
+      ("RUN <<EOF\na\nexec b c\nEOF\n", ["a", "exec"], "c"), ("RUN cat <<EOF | sh && d\na; b\nEOF\n", ["cat", "sh", "d"], "d"),
+      ("RUN a && b c", ["a", "b"], "c"),
+    ])
+  func shellText(text: String, names: [String], lastWord: String) throws {
+    let dockerfile = parse("FROM a\n" + text)
+    let instruction = dockerfile.instructions[1]
+    guard case .run(let command, _) = instruction.payload else { throw Failure() }
+    let shellText = try #require(instruction.shellText(of: command, in: dockerfile.file))
+    let script = ShellScript.parse(shellText.bytes)
+    #expect(script.errors.isEmpty)
+    #expect(script.commands.compactMap(\.name) == names)
+    let word = try #require(script.lastCommand?.words.last)
+    #expect(dockerfile.file.text(shellText.sourceRange(of: word.range)) == lastWord)
+  }
+
   @Test func flagsAndPairs() throws {
     let dockerfile = parse("\u{FEFF}# escape=`\nFROM --platform=linux/arm64 a AS b\nENV A=\"x y\" B=`\n2\nCOPY --from='b' c d\n")
     #expect(dockerfile.escape == .backtick)
