@@ -18,7 +18,12 @@ struct Suite {
   let run: (_ folder: String) -> SuiteResult
 }
 
-let suites: [Suite] = []
+let suites: [Suite] = [
+  Suite(name: "buildkit-parser", run: runBuildKitParser),
+  Suite(name: "buildkit-shell", run: runBuildKitShell),
+  Suite(name: "buildkit-edge", run: runBuildKitEdge),
+  Suite(name: "buildkit-real", run: runBuildKitReal),
+]
 
 let arguments = CommandLine.arguments.dropFirst()
 guard let cases = arguments.first else {
