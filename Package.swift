@@ -54,6 +54,7 @@ let package = Package(
     module("ShellSyntax", ["SourceText"]),
     module("DockerfileSyntax", ["SourceText", "ShellSyntax"]),
     module("Expressions"),
+    module("Kubernetes", ["SourceText", "YAMLSyntax", "ShellSyntax"]),
     .executableTarget(
       name: "readylint",
       dependencies: [
@@ -72,6 +73,7 @@ let package = Package(
     tests("ShellSyntax", ["SourceText"]),
     tests("DockerfileSyntax", ["SourceText"]),
     tests("Expressions", []),
+    tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
   ],
   swiftLanguageModes: [.v6]
 )

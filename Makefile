@@ -1,0 +1,41 @@
+# Targets a newcomer guesses; `make help` lists them.
+PREFIX ?= /usr/local
+CASES ?= ../shared/cases
+BUILD := swift build
+SOURCES := Package.swift Sources Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint format conformance install clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
+
+setup: ## install libyaml's headers and archive when they are missing
+	@test -e /usr/include/yaml.h || pkg-config --exists yaml-0.1 2>/dev/null || sh -c '\
+	  SUDO=; [ "$$(id -u)" = 0 ] || SUDO=sudo; \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends libyaml-dev'
+
+build: setup ## the release binary, .build/release/readylint
+	$(BUILD) -c release --product readylint
+
+demo: build ## build, then lint an example repository
+	-.build/release/readylint check Fixtures/repositories/first-look
+
+test: setup ## every test
+	swift test
+
+lint: ## formatting
+	swift format lint --strict --recursive $(SOURCES)
+
+format: ## format in place
+	swift format --in-place --recursive $(SOURCES)
+
+conformance: setup ## the standards' own test cases (CASES=folder)
+	swift run -c release conformance $(CASES)
+
+install: build ## one self-contained binary into PREFIX/bin
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -s -m 755 .build/release/readylint "$(DESTDIR)$(PREFIX)/bin/readylint"
+
+clean: ## remove what was built
+	swift package clean

@@ -1,0 +1,150 @@
+package import SourceText
+package import YAMLSyntax
+
+/// A container of a pod template.
+package struct Container: Sendable {
+  package enum Role: String, Sendable {
+    case main
+    /// Runs to its end before the main containers start.
+    case initContainer = "init"
+    /// An init container with `restartPolicy: Always`: runs beside the main containers and ends after them.
+    case sidecar
+  }
+
+  package let pod: PodTemplate
+  package let node: YAMLNode
+  package let role: Role
+  /// `containers` or `initContainers`.
+  package let field: String
+  package let position: Int
+
+  init(pod: PodTemplate, node: YAMLNode, field: String, position: Int) {
+    self.pod = pod
+    self.node = node
+    self.field = field
+    self.position = position
+    if field == "initContainers" {
+      role = node["restartPolicy"]?.text == "Always" ? .sidecar : .initContainer
+    } else {
+      role = .main
+    }
+  }
+
+  package var name: String? { node.present("name")?.text }
+
+  /// `containers[name=web]`, or the position of a container without a name.
+  package var logicalName: String { name.map { "\(field)[name=\($0)]" } ?? "\(field)[\(position)]" }
+
+  /// Where a finding stands that speaks of the container as a whole: its name, else its image, else its first key.
+  package var anchor: ByteRange {
+    if let named = node.present("name") ?? node.present("image") { return named.range }
+    for entry in node.ownEntries { return entry.key.range }
+    return node.range
+  }
+
+  package var image: Field<String> { node.stringField("image") }
+
+  /// Whether the container goes on until somebody stops it; its pod must do so too.
+  package var isLongRunning: Bool { role != .initContainer }
+
+  // MARK: Command
+
+  package var command: YAMLNode? { node.present("command").flatMap { $0.count > 0 ? $0 : nil } }
+  package var args: YAMLNode? { node.present("args").flatMap { $0.count > 0 ? $0 : nil } }
+  package var workingDirectory: Field<String> { node.stringField("workingDir") }
+
+  // MARK: Environment
+
+  /// One entry of `env`.
+  package struct Variable: Sendable {
+    package let name: String
+    /// Absent for an entry without a value, undecidable for `valueFrom`.
+    package let value: Field<String>
+    package let node: YAMLNode
+  }
+
+  /// The entries of `env`, in order; of two with one name the last counts.
+  package var environment: [Variable] {
+    guard let list = node["env"], list.isSequence else { return [] }
+    return list.elements.compactMap { entry in
+      guard let name = entry["name"]?.text else { return nil }
+      if let source = entry.present("valueFrom") {
+        return Variable(name: name, value: .undecidable(reason: "\(name) comes from valueFrom", source), node: entry)
+      }
+      return Variable(name: name, value: entry.stringField("value"), node: entry)
+    }
+  }
+
+  /// A ConfigMap or Secret all of whose keys become variables.
+  package struct EnvironmentSource: Sendable {
+    package enum Kind: Sendable { case configMap, secret }
+    package let kind: Kind
+    package let name: String
+    package let prefix: String
+    package let node: YAMLNode
+  }
+
+  package var environmentSources: [EnvironmentSource] {
+    guard let list = node["envFrom"], list.isSequence else { return [] }
+    return list.elements.compactMap { entry in
+      let prefix = entry["prefix"]?.text ?? ""
+      if let name = entry["configMapRef", "name"]?.text {
+        return EnvironmentSource(kind: .configMap, name: name, prefix: prefix, node: entry)
+      }
+      if let name = entry["secretRef", "name"]?.text {
+        return EnvironmentSource(kind: .secret, name: name, prefix: prefix, node: entry)
+      }
+      return nil
+    }
+  }
+
+  // MARK: Ports
+
+  package struct Port: Sendable {
+    package let name: String?
+    package let number: Field<Int64>
+    package let transport: String
+    package let node: YAMLNode
+  }
+
+  package var ports: [Port] {
+    guard let list = node["ports"], list.isSequence else { return [] }
+    return list.elements.map { entry in
+      Port(
+        name: entry.present("name")?.text, number: entry.intField("containerPort"),
+        transport: entry.present("protocol")?.text ?? "TCP", node: entry)
+    }
+  }
+
+  /// The number of a port that may be given by name: a number as it is, a name through the container's ports.
+  package func portNumber(_ node: YAMLNode) -> Int64? {
+    if let number = node.int { return number }
+    guard let name = node.text else { return nil }
+    return ports.first { $0.name == name }?.number.value ?? Int64(name)
+  }
+
+  // MARK: Probes and hooks
+
+  package func probe(_ kind: Probe.Kind) -> Probe? {
+    guard let node = node.present(kind.rawValue), node.isMapping else { return nil }
+    return Probe(kind: kind, node: node, container: self)
+  }
+
+  package var preStop: PreStopHook? {
+    guard let hook = node["lifecycle"]?.present("preStop"), hook.isMapping else { return nil }
+    return PreStopHook(node: hook)
+  }
+
+  // MARK: Resources
+
+  package enum ResourceList: String, Sendable { case limits, requests }
+
+  /// The quantity's text for `cpu`, `memory` …, e.g. `500m`.
+  package func resource(_ name: String, _ list: ResourceList) -> Field<String> {
+    node["resources", list.rawValue]?.stringField(name) ?? .absent
+  }
+
+  // MARK: Security
+
+  package var securityContext: SecurityContext { SecurityContext(container: self) }
+}
