@@ -55,10 +55,13 @@ let package = Package(
     module("DockerfileSyntax", ["SourceText", "ShellSyntax"]),
     module("Expressions"),
     module("Kubernetes", ["SourceText", "YAMLSyntax", "ShellSyntax"]),
+    module("Workspace", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes"]),
+    module("Linting", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes", "Workspace"]),
+    module("Reports", ["SourceText", "Linting"]),
     .executableTarget(
       name: "readylint",
       dependencies: [
-        "SourceText", "YAMLSyntax",
+        "SourceText", "Workspace", "Linting", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings + staticCompilation, linkerSettings: libyaml + staticLinking),
@@ -74,6 +77,9 @@ let package = Package(
     tests("DockerfileSyntax", ["SourceText"]),
     tests("Expressions", []),
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
+    tests("Workspace", ["SourceText"]),
+    // Run the built program as a user would.
+    .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,16 @@
+internal import Linting
+internal import SourceText
+
+/// `path:line:col: severity[rule-id] message`, one finding a line: for grep, editors and problem matchers.
+package enum ConciseFormat {
+  package static func render(_ report: Report) -> String {
+    var positions = Report.Positions(report)
+    var output = ""
+    for finding in report.findings {
+      let start = positions.start(of: finding.location)
+      output += printable(report.file(finding.location.file).path)
+      output += ":\(start.line):\(start.column): \(finding.severity.rawValue)[\(finding.rule)] \(printable(finding.message))\n"
+    }
+    return output
+  }
+}

@@ -1,0 +1,63 @@
+package import Linting
+package import SourceText
+
+/// What every format prints: findings in order, and the files they stand in.
+package struct Report: Sendable {
+  package let findings: [Finding]
+  private let files: [SourceFile]
+
+  package init(findings: [Finding], files: [SourceFile]) {
+    self.findings = findings
+    self.files = files
+  }
+
+  package func file(_ id: FileID) -> SourceFile { files[Int(id.index)] }
+
+  /// A finding's places as people name them. One line index per file serves all its findings.
+  struct Positions {
+    private var indices: [FileID: LineIndex] = [:]
+    private let report: Report
+
+    init(_ report: Report) { self.report = report }
+
+    mutating func lines(of file: FileID) -> LineIndex {
+      if let known = indices[file] { return known }
+      let index = LineIndex(report.file(file).bytes)
+      // Findings come file by file, so older indices are not needed again: memory stays bounded on a large repository.
+      if indices.count > 16 { indices.removeAll() }
+      indices[file] = index
+      return index
+    }
+
+    mutating func start(of location: Location) -> Position {
+      lines(of: location.file).position(at: location.range.start)
+    }
+
+    mutating func end(of location: Location) -> Position {
+      lines(of: location.file).position(at: max(location.range.start, location.range.end))
+    }
+  }
+}
+
+/// Text that is safe to print: control characters, with which a file could drive the terminal or fake a log line, are shown as escapes.
+func printable(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || isBidirectional($0) }) else {
+    return text
+  }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    if scalar == "\t" {
+      result += " "
+    } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || isBidirectional(scalar) {
+      result += "\\u{" + String(scalar.value, radix: 16) + "}"
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// Marks that reorder the text around them.
+private func isBidirectional(_ scalar: Unicode.Scalar) -> Bool {
+  (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+}

@@ -1,0 +1,109 @@
+internal import Linting
+internal import SourceText
+
+/// Findings as frames of code, in the manner of rustc: the place with `^^^`, related places with `---`.
+package struct TextFormat: Sendable {
+  /// Whether to colour with ANSI escapes.
+  package var color: Bool
+
+  package init(color: Bool) { self.color = color }
+
+  package func render(_ report: Report) -> String {
+    var positions = Report.Positions(report)
+    var output = ""
+    for finding in report.findings {
+      render(finding, of: report, positions: &positions, into: &output)
+      output += "\n"
+    }
+    return output
+  }
+
+  private func render(
+    _ finding: Finding, of report: Report, positions: inout Report.Positions, into output: inout String
+  ) {
+    let style = Style(finding.severity)
+    output += paint("\(finding.severity.rawValue)[\(finding.rule)]", style) + paint(": " + printable(finding.message), .bold) + "\n"
+    let primary = Mark(location: finding.location, label: "", isPrimary: true)
+    let marks = [primary] + finding.related.map { Mark(location: $0.location, label: $0.label, isPrimary: false) }
+    let gutter = marks.reduce(1) { max($0, String(positions.start(of: $1.location).line).count) }
+    var files: [FileID] = []
+    for mark in marks where !files.contains(mark.location.file) { files.append(mark.location.file) }
+    for file in files {
+      let inFile = marks.filter { $0.location.file == file }
+      guard let first = inFile.first else { continue }
+      let start = positions.start(of: first.location)
+      let arrow = file == finding.location.file ? "-->" : ":::"
+      let path = printable(report.file(file).path)
+      output += paint(String(repeating: " ", count: gutter) + arrow, .line) + " \(path):\(start.line):\(start.column)\n"
+      frame(inFile, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
+    }
+    if !finding.logicalPath.isEmpty { note("in", finding.logicalPath, gutter: gutter, into: &output) }
+  }
+
+  private struct Mark {
+    var location: Location
+    var label: String
+    var isPrimary: Bool
+  }
+
+  private func frame(_ marks: [Mark], lines: LineIndex, gutter: Int, style: Style, into output: inout String) {
+    let blank = String(repeating: " ", count: gutter)
+    output += paint(blank + " |", .line) + "\n"
+    var previous: Int?
+    let sorted = marks.sorted { $0.location.range.start < $1.location.range.start }
+    for mark in sorted {
+      let start = lines.position(at: mark.location.range.start)
+      if let previous, start.line > previous + 1 { output += paint("...", .line) + "\n" }
+      if previous != start.line {
+        let number = String(start.line)
+        let text = printable(String(decoding: lines.text(ofLine: start.line), as: UTF8.self))
+        output += paint(String(repeating: " ", count: gutter - number.count) + number + " |", .line) + " \(text)\n"
+      }
+      previous = start.line
+      // Of a range over several lines, the first line is underlined to its end.
+      let content = lines.contentRange(ofLine: start.line)
+      let lead = width(of: lines, from: content.start, to: min(mark.location.range.start, content.end))
+      let body = max(1, width(of: lines, from: mark.location.range.start, to: min(mark.location.range.end, content.end)))
+      let underline = String(repeating: mark.isPrimary ? "^" : "-", count: body)
+      let label = mark.label.isEmpty ? "" : " " + printable(mark.label)
+      output += paint(blank + " |", .line) + " " + String(repeating: " ", count: lead)
+      output += paint(underline + label, mark.isPrimary ? style : .line) + "\n"
+    }
+  }
+
+  /// How many characters a stretch of one line takes when printed.
+  private func width(of lines: LineIndex, from start: UInt32, to end: UInt32) -> Int {
+    guard end > start else { return 0 }
+    let line = lines.contentRange(ofLine: lines.line(at: start))
+    let text = lines.text(ofLine: lines.line(at: start))
+    let lower = text.startIndex + Int(start - line.start)
+    let upper = min(text.endIndex, text.startIndex + Int(end - line.start))
+    guard lower < upper else { return 0 }
+    return printable(String(decoding: text[lower..<upper], as: UTF8.self)).unicodeScalars.count
+  }
+
+  private func note(_ label: String, _ text: String, gutter: Int, into output: inout String) {
+    output += paint(String(repeating: " ", count: gutter) + " =", .line) + " \(paint(label, .bold)): \(printable(text))\n"
+  }
+
+  private enum Style: String {
+    case error = "1;31"
+    case warning = "1;33"
+    case info = "1;36"
+    case bold = "1"
+    case line = "1;34"
+
+    init(_ severity: Severity) {
+      self =
+        switch severity {
+        case .error: .error
+        case .warning: .warning
+        case .info: .info
+        }
+    }
+  }
+
+  private func paint(_ text: String, _ style: Style) -> String {
+    color ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,210 @@
+package import SourceText
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The files below some folders that readylint may have something to say about.
+///
+/// The walk honours `.gitignore`, follows no symbolic link (so it never leaves its root and never runs in circles), and opens nothing
+/// but folders and ignore files.
+package struct Discovery: Sendable {
+  package struct File: Hashable, Sendable {
+    /// Where to read it.
+    package let systemPath: String
+    /// How findings name it: the root as it was given, and the path below it.
+    package let path: String
+    package let kind: FileKind?
+  }
+
+  /// A folder or file that could not be looked into.
+  package struct Failure: Hashable, Sendable {
+    package let path: String
+    package let error: SourceFile.ReadError
+  }
+
+  /// In the order of their paths' bytes, so that output does not depend on the file system.
+  package private(set) var files: [File] = []
+  package private(set) var failures: [Failure] = []
+  /// Folders with a `Chart.yaml`, by their paths: Helm renders what is in their `templates`.
+  package private(set) var charts: [String] = []
+
+  package init() {}
+
+  /// Folders that hold other people's files or a tool's own, whatever `.gitignore` says.
+  private static let skippedFolders: Set<String> = [
+    ".git", ".hg", ".svn", ".jj", "node_modules", ".venv", "__pycache__", ".tox", ".terraform", ".build",
+  ]
+
+  /// How deep folders may nest: deeper than any path the kernel takes in one piece.
+  private static let maximumDepth = 512
+
+  /// Adds one file by name, whatever it is called and wherever it is, or all files of a folder.
+  package mutating func add(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      failures.append(Failure(path: path, error: SourceFile.ReadError(errno: errno)))
+      return
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+      walk(root)
+    } else {
+      files.append(File(systemPath: path, path: Self.display(path), kind: FileKind(name: Self.name(of: path))))
+    }
+  }
+
+  /// `./a` is shown as `a`.
+  private static func display(_ path: String) -> String {
+    path.hasPrefix("./") && path.count > 2 ? String(path.dropFirst(2)) : path
+  }
+
+  package static func name(of path: String) -> String {
+    String(path.split(separator: "/").last ?? "")
+  }
+
+  private struct Folder {
+    var systemPath: String
+    /// Path shown in findings; empty for the current folder.
+    var path: String
+    var depth: Int
+    /// Path below the root, with a slash at its end unless empty: what ignore rules are matched against.
+    var relative: String
+    /// The ignore rules in force, outermost first.
+    var rules: [ScopedRules]
+  }
+
+  /// Ignore rules with the place of their folder, seen from the root of the walk.
+  private struct ScopedRules {
+    var rules: IgnoreRules
+    /// The rules' folder below the root, with a slash at its end; empty for the root itself and for folders above it.
+    var folder = ""
+    /// For rules from above the root: the root's path below their folder, with a slash at its end.
+    var prefix = ""
+  }
+
+  private mutating func walk(_ root: String) {
+    let shown = Self.display(root)
+    var pending = [
+      Folder(systemPath: root, path: shown == "." ? "" : shown, depth: 0, relative: "", rules: Self.outerRules(of: root))
+    ]
+    while var folder = pending.popLast() {
+      let entries: [Entry]
+      do throws(SourceFile.ReadError) {
+        entries = try Self.entries(of: folder.systemPath)
+      } catch {
+        failures.append(Failure(path: folder.path.isEmpty ? "." : folder.path, error: error))
+        continue
+      }
+      if entries.contains(where: { $0.name == ".gitignore" && $0.type == .file }),
+        let bytes = try? SourceFile.readBytes(systemPath: folder.systemPath + "/.gitignore")
+      {
+        folder.rules.append(ScopedRules(rules: IgnoreRules(bytes), folder: folder.relative))
+      }
+      if entries.contains(where: { $0.name == "Chart.yaml" }) { charts.append(folder.path) }
+      // Pushed backwards, so that folders are taken in the order of their names.
+      for entry in entries.reversed() {
+        let path = folder.path.isEmpty ? entry.name : folder.path + "/" + entry.name
+        let systemPath = folder.systemPath + "/" + entry.name
+        let relative = folder.relative + entry.name
+        switch entry.type {
+        case .folder:
+          guard !Self.skippedFolders.contains(entry.name), folder.depth < Self.maximumDepth,
+            !Self.isIgnored(relative, isFolder: true, by: folder.rules)
+          else { continue }
+          pending.append(
+            Folder(
+              systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: folder.rules))
+        case .file:
+          guard let kind = FileKind(name: entry.name), !Self.isIgnored(relative, isFolder: false, by: folder.rules) else {
+            continue
+          }
+          files.append(File(systemPath: systemPath, path: path, kind: kind))
+        case .other:
+          continue
+        }
+      }
+    }
+  }
+
+  /// Sorts what was found and drops files that were named twice. Call it once after the last `add`.
+  package mutating func finish() {
+    var seen: Set<String> = []
+    files = files.filter { seen.insert($0.path).inserted }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    failures.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    charts.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func isIgnored(_ relative: String, isFolder: Bool, by rules: [ScopedRules]) -> Bool {
+    for scoped in rules.reversed() where !scoped.rules.isEmpty {
+      let path = scoped.prefix + relative.dropFirst(scoped.folder.count)
+      if let verdict = scoped.rules.verdict(on: path, isFolder: isFolder) { return verdict }
+    }
+    return false
+  }
+
+  /// The rules of the folders above `root` up to the repository's top, and of `.git/info/exclude`; none outside a repository.
+  private static func outerRules(of root: String) -> [ScopedRules] {
+    guard let resolved = realpath(root, nil) else { return [] }
+    defer { free(resolved) }
+    let absolute = String(cString: resolved)
+    var rules: [ScopedRules] = []
+    var folder = absolute
+    var prefix = ""
+    while true {
+      // The root's own file is read by the walk.
+      if !prefix.isEmpty, let bytes = try? SourceFile.readBytes(systemPath: folder + "/.gitignore") {
+        rules.append(ScopedRules(rules: IgnoreRules(bytes), prefix: prefix))
+      }
+      var status = stat()
+      if stat(folder + "/.git", &status) == 0 { break }
+      guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return [] }
+      prefix = folder[folder.index(after: slash)...] + "/" + prefix
+      folder = String(folder[..<slash])
+    }
+    if let bytes = try? SourceFile.readBytes(systemPath: folder + "/.git/info/exclude") {
+      rules.append(ScopedRules(rules: IgnoreRules(bytes), prefix: prefix))
+    }
+    return rules.reversed()
+  }
+
+  private struct Entry {
+    enum EntryType { case file, folder, other }
+    var name: String
+    var type: EntryType
+  }
+
+  private static func entries(of folder: String) throws(SourceFile.ReadError) -> [Entry] {
+    guard let stream = opendir(folder) else { throw SourceFile.ReadError(errno: errno) }
+    defer { closedir(stream) }
+    var entries: [Entry] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      entries.append(Entry(name: name, type: type(of: entry.pointee, at: folder + "/" + name)))
+    }
+    return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  private static func type(of entry: dirent, at path: String) -> Entry.EntryType {
+    switch Int32(entry.d_type) {
+    case Int32(DT_REG): return .file
+    case Int32(DT_DIR): return .folder
+    case Int32(DT_UNKNOWN):
+      // Some file systems do not say.
+      var status = stat()
+      guard lstat(path, &status) == 0 else { return .other }
+      return switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      default: .other
+      }
+    default: return .other
+    }
+  }
+}

@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What a file is, as far as its name and a scan of its bytes say.
+package enum FileKind: Sendable {
+  case dockerfile
+  /// YAML or JSON; whether it holds Kubernetes objects is seen in its bytes (`mentionsObject`).
+  case yaml
+
+  /// - Parameter name: the last component of the path.
+  package init?(name: String) {
+    let lowercased = name.lowercased()
+    // `Dockerfile.dockerignore` is BuildKit's ignore file for one Dockerfile.
+    if lowercased.hasSuffix(".dockerignore") { return nil }
+    if name == "Dockerfile" || name == "Containerfile" || name.hasPrefix("Dockerfile.") || name.hasPrefix("Dockerfile-")
+      || name.hasPrefix("Containerfile.") || name.hasSuffix(".Dockerfile") || name.hasSuffix(".dockerfile")
+    {
+      self = .dockerfile
+    } else if lowercased.hasSuffix(".yaml") || lowercased.hasSuffix(".yml") || lowercased.hasSuffix(".json") {
+      self = .yaml
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether a text can hold an object of Kubernetes: both `apiVersion` and `kind` occur in it. Most YAML of a repository does not
+  /// pass, and is never parsed.
+  package static func mentionsObject(_ bytes: [UInt8]) -> Bool {
+    contains("apiVersion", in: bytes) && contains("kind", in: bytes)
+  }
+
+  /// Whether a text holds a template action (`{{ … }}`), as Helm's do.
+  package static func holdsTemplate(_ bytes: [UInt8]) -> Bool {
+    contains("{{", in: bytes)
+  }
+
+  /// memchr and memcmp: `memmem` is no part of POSIX, and Swift's own search is far slower.
+  private static func contains(_ needle: StaticString, in bytes: [UInt8]) -> Bool {
+    let length = needle.utf8CodeUnitCount
+    return bytes.withUnsafeBytes { haystack in
+      var rest = haystack[...]
+      while rest.count >= length, let base = UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+        let hit = memchr(base, Int32(needle.utf8Start[0]), rest.count - length + 1)
+      {
+        if memcmp(hit, needle.utf8Start, length) == 0 { return true }
+        rest = rest.dropFirst(base.distance(to: UnsafeRawPointer(hit)) + 1)
+      }
+      return false
+    }
+  }
+}

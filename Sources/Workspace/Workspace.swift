@@ -1,0 +1,102 @@
+internal import Dispatch
+package import DockerfileSyntax
+package import Kubernetes
+package import SourceText
+internal import Synchronization
+package import YAMLSyntax
+
+/// The files of one run, read and parsed.
+package struct Workspace: Sendable {
+  /// One file with what it turned out to be.
+  package struct Artifact: Sendable {
+    package let file: SourceFile
+    package let content: Content
+  }
+
+  package enum Content: Sendable {
+    case dockerfile(Dockerfile)
+    /// A YAML or JSON file with at least one object, or one that would hold some were it well formed.
+    case manifests(YAMLStream, [Manifest])
+    /// A manifest with template actions that are no YAML, outside any chart.
+    case template
+    /// Named explicitly or by its ending, but none of our business.
+    case unrelated
+    case unreadable(SourceFile.ReadError)
+  }
+
+  /// In the order of their paths; a `FileID` is an index into it.
+  package let artifacts: [Artifact]
+  /// Folders that could not be looked into.
+  package let failures: [Discovery.Failure]
+  /// Charts whose templates were skipped.
+  package let skippedCharts: [String]
+
+  package subscript(_ file: FileID) -> Artifact { artifacts[Int(file.index)] }
+
+  /// Reads and parses what was discovered, on all cores; one bad file never keeps another from being read.
+  package init(reading discovery: Discovery) {
+    var skipped: Set<String> = []
+    let files = discovery.files.filter { file in
+      guard let chart = Self.chart(ofTemplate: file.path, charts: discovery.charts) else { return true }
+      skipped.insert(chart)
+      return false
+    }
+    failures = discovery.failures
+    skippedCharts = skipped.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    artifacts = Self.mapInParallel(count: files.count) { index in
+      let file = files[index]
+      do throws(SourceFile.ReadError) {
+        let source = try SourceFile.read(systemPath: file.systemPath, as: file.path)
+        return Self.artifact(source, kind: file.kind, id: FileID(index))
+      } catch {
+        return Artifact(file: SourceFile(path: file.path, bytes: []), content: .unreadable(error))
+      }
+    }
+  }
+
+  /// One text, from standard input or an editor.
+  package init(_ file: SourceFile) {
+    let kind = FileKind(name: Discovery.name(of: file.path)) ?? .yaml
+    artifacts = [Self.artifact(file, kind: kind, id: FileID(0))]
+    failures = []
+    skippedCharts = []
+  }
+
+  private static func artifact(_ file: SourceFile, kind: FileKind?, id: FileID) -> Artifact {
+    switch kind {
+    case .dockerfile:
+      return Artifact(file: file, content: .dockerfile(Dockerfile.parse(file)))
+    case .yaml:
+      guard FileKind.mentionsObject(file.bytes) else { return Artifact(file: file, content: .unrelated) }
+      let stream = YAMLStream.parse(file)
+      let manifests = stream.roots.flatMap { Manifest.objects(in: $0, file: id) }
+      if stream.diagnostics.contains(where: { $0.kind == .syntax }) {
+        if FileKind.holdsTemplate(file.bytes) { return Artifact(file: file, content: .template) }
+      } else if manifests.isEmpty {
+        return Artifact(file: file, content: .unrelated)
+      }
+      return Artifact(file: file, content: .manifests(stream, manifests))
+    case nil:
+      return Artifact(file: file, content: .unrelated)
+    }
+  }
+
+  /// The chart below whose `templates` a file stands, or nil.
+  private static func chart(ofTemplate path: String, charts: [String]) -> String? {
+    charts.first { path.hasPrefix($0.isEmpty ? "templates/" : $0 + "/templates/") }
+  }
+
+  /// Maps indices on all cores, results in order.
+  private static func mapInParallel<Result: Sendable>(count: Int, _ transform: @Sendable (Int) -> Result) -> [Result] {
+    guard count > 1 else { return (0..<count).map(transform) }
+    // Neighbours together: a lock per file would cost more than a small file does.
+    let batchSize = max(1, min(32, count / 16))
+    let batchCount = (count + batchSize - 1) / batchSize
+    let batches = Mutex<[[Result]]>(Array(repeating: [], count: batchCount))
+    DispatchQueue.concurrentPerform(iterations: batchCount) { batch in
+      let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map(transform)
+      batches.withLock { $0[batch] = results }
+    }
+    return batches.withLock { $0.flatMap { $0 } }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+@main
+struct Readylint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "readylint",
+    abstract: "Says whether a repository's Dockerfiles and Kubernetes manifests are ready for production.",
+    discussion: """
+      Reads the repository as one system and prints findings at the exact token.
+
+        readylint                      lint the current folder
+        readylint check deploy/ api/   lint some folders
+        readylint --output concise     one finding a line
+        kubectl get deploy -o yaml | readylint check -
+
+      Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the job could not be done.
+      """,
+    version: "0.1.0-dev",
+    subcommands: [Check.self],
+    defaultSubcommand: Check.self)
+
+  /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let message = fullMessage(for: error)
+      if code == 0 {
+        StandardStream.output.write(message + "\n")
+      } else if !message.isEmpty {
+        StandardStream.error.write(message + "\n")
+      }
+      exit(withError: ExitCode(code == 0 || code == 1 && error is ExitCode ? code : 2))
+    }
+  }
+}

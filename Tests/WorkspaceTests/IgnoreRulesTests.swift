@@ -1,0 +1,24 @@
+import Testing
+import Workspace
+
+struct IgnoreRulesTests {
+  @Test(
+    "gitignore(5)'s patterns",
+    arguments: [
+      ("*.log", "a/b.log", false, true), ("*.log", "a/b.txt", false, nil), ("/build", "build", true, true),
+      ("/build", "a/build", true, nil), ("build/", "build", true, true), ("build/", "build", false, nil),
+      ("a/*.yaml", "a/x.yaml", false, true), ("a/*.yaml", "a/b/x.yaml", false, nil), ("**/x", "a/b/x", false, true),
+      ("**/x", "x", false, true), ("a/**", "a/b/c", false, true), ("a/**/z", "a/z", false, true), ("a/**/z", "a/b/c/z", false, true),
+      ("*.yaml\n!keep.yaml", "keep.yaml", false, false), ("x?z", "xyz", false, true), ("[a-c].txt", "b.txt", false, true),
+      ("[!a-c].txt", "b.txt", false, nil), ("\\#x", "#x", false, true), ("# x", "# x", false, nil), ("x \n", "x", false, true),
+      ("a*b*c", "aXXbYYc", false, true), ("a*b*c", "aXXbYY", false, nil), ("[", "[", false, true),
+    ] as [(String, String, Bool, Bool?)])
+  func verdict(rules: String, path: String, isFolder: Bool, expected: Bool?) {
+    #expect(IgnoreRules(Array(rules.utf8)).verdict(on: path, isFolder: isFolder) == expected)
+  }
+
+  @Test func manyStarsDoNotExplode() {
+    let rules = IgnoreRules(Array(String(repeating: "*a", count: 40).utf8))
+    #expect(rules.verdict(on: String(repeating: "a", count: 2_000) + "b", isFolder: false) == nil)
+  }
+}
