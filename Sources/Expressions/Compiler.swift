@@ -1,0 +1,262 @@
+/// Checks an expression against the declared names and types and turns it into a program.
+///
+/// Gradual: what is declared is checked, `dyn` passes and is checked when it is evaluated.
+struct Compiler {
+  private let environment: Environment
+  private var scopes: [(name: String, type: DeclaredType, slot: Int)]
+  private(set) var slotCount: Int
+
+  typealias Checked = (program: Program, type: DeclaredType)
+
+  init(_ environment: Environment) {
+    self.environment = environment
+    scopes = environment.variables.enumerated().map { ($1.name, $1.type, $0) }
+    slotCount = environment.variables.count
+  }
+
+  mutating func compile(_ syntax: Syntax) throws(CompileError) -> Checked {
+    switch syntax.kind {
+    case .literal(let value): return (.constant(value), value.declaredType)
+    case .name(let name): return try variable(name, syntax)
+    case .select(let operand, let name, let isOptional): return try select(operand, name, isOptional: isOptional, syntax)
+    case .index(let operand, let index, let isOptional): return try subscripted(operand, index, isOptional: isOptional)
+    case .call(let receiver, let name, let arguments): return try call(receiver, name, arguments, syntax)
+    case .and(let left, let right):
+      return (.and(try condition(left, of: "&&"), try condition(right, of: "&&")), .bool)
+    case .or(let left, let right):
+      return (.or(try condition(left, of: "||"), try condition(right, of: "||")), .bool)
+    case .conditional(let test, let first, let second):
+      let condition = try condition(test, of: "?:")
+      let (one, other) = (try compile(first), try compile(second))
+      return (.conditional(condition, one.program, other.program), one.type.joined(other.type))
+    case .list(let elements): return try list(elements)
+    case .map(let entries): return try map(entries)
+    }
+  }
+
+  private mutating func condition(_ syntax: Syntax, of operation: String) throws(CompileError) -> Program {
+    let checked = try compile(syntax)
+    guard checked.type == .bool || checked.type == .dyn else {
+      throw CompileError(message: "'\(operation)' wants a bool, not \(checked.type.description)", range: syntax.range)
+    }
+    return checked.program
+  }
+
+  // MARK: Names and fields
+
+  private static let typeNames: Set<String> = [
+    "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type", "optional_type",
+  ]
+
+  private func variable(_ name: String, _ syntax: Syntax) throws(CompileError) -> Checked {
+    // The innermost of several with one name.
+    if let variable = scopes.last(where: { $0.name == name }) { return (.slot(variable.slot), variable.type) }
+    if Self.typeNames.contains(name) { return (.constant(.type(name)), .type) }
+    let suggestion = Suggestion.text(for: name, among: scopes.map(\.name))
+    throw CompileError(message: "undeclared name '\(name)'\(suggestion)", range: syntax.range)
+  }
+
+  private mutating func select(
+    _ operand: Syntax, _ name: String, isOptional: Bool, _ syntax: Syntax
+  ) throws(CompileError) -> Checked {
+    let checked = try compile(operand)
+    let field = try field(name, of: checked.type, at: syntax.nameRange)
+    if isOptional { return (.optionalSelect(checked.program, name: name), .optional(field.type.unwrapped)) }
+    if case .optional = checked.type { return (.optionalSelect(checked.program, name: name), .optional(field.type.unwrapped)) }
+    if let index = field.index, let type = field.owner {
+      return (.attribute(checked.program, index: index, of: type), field.type)
+    }
+    return (.select(checked.program, name: name), field.type)
+  }
+
+  /// The type of a field, and for a declared object its index.
+  private func field(
+    _ name: String, of type: DeclaredType, at range: Range<Int>
+  ) throws(CompileError) -> (type: DeclaredType, index: Int?, owner: ObjectType?) {
+    switch type {
+    case .object(let typeName):
+      guard let owner = environment.objectTypes[typeName] else { return (.dyn, nil, nil) }
+      guard let index = owner.index(of: name) else {
+        let suggestion = Suggestion.text(for: name, among: owner.attributes.map(\.name))
+        throw CompileError(message: "\(typeName) has no attribute '\(name)'\(suggestion)", range: range)
+      }
+      return (owner.attributes[index].type, index, owner)
+    case .map(_, let value): return (value, nil, nil)
+    case .optional(let wrapped): return (try field(name, of: wrapped, at: range).type, nil, nil)
+    case .dyn: return (.dyn, nil, nil)
+    default: throw CompileError(message: "\(type.description) has no fields", range: range)
+    }
+  }
+
+  private mutating func subscripted(
+    _ operand: Syntax, _ index: Syntax, isOptional: Bool
+  ) throws(CompileError) -> Checked {
+    let (operand, checkedIndex) = (try compile(operand), try compile(index))
+    var type = operand.type
+    var optional = isOptional
+    if case .optional(let wrapped) = type { (type, optional) = (wrapped, true) }
+    let element: DeclaredType
+    switch type {
+    case .list(let elementType):
+      guard checkedIndex.type.isNumber || checkedIndex.type == .dyn else {
+        throw CompileError(message: "a list's index is a number, not \(checkedIndex.type.description)", range: index.range)
+      }
+      element = elementType
+    case .map(_, let value): element = value
+    case .dyn: element = .dyn
+    default: throw CompileError(message: "\(type.description) cannot be indexed", range: index.range)
+    }
+    return optional
+      ? (.optionalIndex(operand.program, checkedIndex.program), .optional(element))
+      : (.index(operand.program, checkedIndex.program), element)
+  }
+
+  private mutating func list(_ elements: [Syntax.Element]) throws(CompileError) -> Checked {
+    var programs: [(value: Program, isOptional: Bool)] = []
+    var type: DeclaredType?
+    for element in elements {
+      let checked = try compile(element.value)
+      programs.append((checked.program, element.isOptional))
+      let elementType = element.isOptional ? checked.type.unwrapped : checked.type
+      type = type?.joined(elementType) ?? elementType
+    }
+    return (.list(programs), .list(type ?? .dyn))
+  }
+
+  private mutating func map(_ entries: [Syntax.Entry]) throws(CompileError) -> Checked {
+    var programs: [(key: Program, value: Program, isOptional: Bool)] = []
+    var (keyType, valueType): (DeclaredType?, DeclaredType?)
+    for entry in entries {
+      let (key, value) = (try compile(entry.key), try compile(entry.value))
+      programs.append((key.program, value.program, entry.isOptional))
+      keyType = keyType?.joined(key.type) ?? key.type
+      let type = entry.isOptional ? value.type.unwrapped : value.type
+      valueType = valueType?.joined(type) ?? type
+    }
+    return (.map(programs), .map(keyType ?? .dyn, valueType ?? .dyn))
+  }
+
+  // MARK: Calls and macros
+
+  private mutating func call(
+    _ receiver: Syntax?, _ name: String, _ arguments: [Syntax], _ syntax: Syntax
+  ) throws(CompileError) -> Checked {
+    if let receiver, let loop = try macro(receiver, name, arguments, syntax) { return loop }
+    if receiver == nil, name == "has", arguments.count == 1 { return try has(arguments[0]) }
+    // `optional.of(x)`: a name with a dot, unless somebody declared `optional`.
+    if let receiver, case .name("optional") = receiver.kind, !scopes.contains(where: { $0.name == "optional" }) {
+      return try apply("optional." + name, isMember: false, arguments, syntax)
+    }
+    return try apply(name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, syntax)
+  }
+
+  private mutating func apply(
+    _ name: String, isMember: Bool, _ arguments: [Syntax], _ syntax: Syntax
+  ) throws(CompileError) -> Checked {
+    guard let definition = StandardLibrary.definition(of: name, isMember: isMember) else {
+      let suggestion = Suggestion.text(for: name, among: StandardLibrary.names(areMembers: isMember))
+      throw CompileError(message: "there is no function '\(name)'\(suggestion)", range: syntax.nameRange)
+    }
+    var (programs, types): ([Program], [DeclaredType]) = ([], [])
+    for argument in arguments {
+      let checked = try compile(argument)
+      programs.append(checked.program)
+      types.append(checked.type)
+    }
+    guard let result = definition.resultType(types) else {
+      let shown = types.map(\.description).joined(separator: ", ")
+      let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
+      throw CompileError(message: "\(operation) does not take (\(shown))", range: syntax.nameRange)
+    }
+    return (.call(definition.function, programs), result)
+  }
+
+  private mutating func has(_ argument: Syntax) throws(CompileError) -> Checked {
+    guard case .select(let operand, let name, false) = argument.kind else {
+      throw CompileError(message: "has() wants a field, as in has(self.name)", range: argument.range)
+    }
+    let checked = try compile(operand)
+    _ = try field(name, of: checked.type, at: argument.nameRange)
+    return (.has(checked.program, name: name), .bool)
+  }
+
+  private mutating func macro(
+    _ receiver: Syntax, _ name: String, _ arguments: [Syntax], _ syntax: Syntax
+  ) throws(CompileError) -> Checked? {
+    let loops: [String: Program.Loop.Kind] = [
+      "all": .all, "exists": .exists, "exists_one": .existsOne, "existsOne": .existsOne, "map": .map, "filter": .filter,
+    ]
+    let isOptionalMap = name == "optMap" || name == "optFlatMap"
+    guard loops[name] != nil || isOptionalMap, arguments.count == 2 || name == "map" && arguments.count == 3 else { return nil }
+    guard case .name(let variable) = arguments[0].kind else {
+      throw CompileError(message: "the first argument of \(name)() is a name", range: arguments[0].range)
+    }
+    let operand = try compile(receiver)
+    let slot = slotCount
+    slotCount += 1
+    if isOptionalMap {
+      scopes.append((variable, operand.type.unwrapped, slot))
+      defer { scopes.removeLast() }
+      let body = try compile(arguments[1])
+      let type = name == "optFlatMap" ? body.type.unwrapped : body.type
+      return (.optionalMap(operand.program, slot: slot, body: body.program, isFlat: name == "optFlatMap"), .optional(type))
+    }
+    guard let kind = loops[name] else { return nil }
+    let element: DeclaredType
+    switch operand.type {
+    case .list(let type): element = type
+    case .map(let key, _): element = key
+    case .dyn: element = .dyn
+    default:
+      throw CompileError(message: "\(name)() wants a list or a map, not \(operand.type.description)", range: receiver.range)
+    }
+    scopes.append((variable, element, slot))
+    defer { scopes.removeLast() }
+    var loop = Program.Loop(kind: kind, range: operand.program, slot: slot)
+    if kind == .map {
+      if arguments.count == 3 { loop.condition = try condition(arguments[1], of: "map()") }
+      let transform = try compile(arguments[arguments.count - 1])
+      loop.transform = transform.program
+      return (.loop(loop), .list(transform.type))
+    }
+    loop.condition = try condition(arguments[1], of: "\(name)()")
+    return (.loop(loop), kind == .filter ? .list(element) : .bool)
+  }
+}
+
+extension DeclaredType {
+  /// What an optional holds; other types are `dyn` or themselves.
+  var unwrapped: DeclaredType {
+    if case .optional(let wrapped) = self { wrapped } else { self }
+  }
+}
+
+extension Value {
+  var declaredType: DeclaredType {
+    switch self {
+    case .null: .null
+    case .bool: .bool
+    case .int: .int
+    case .uint: .uint
+    case .double: .double
+    case .string: .string
+    case .bytes: .bytes
+    case .type: .type
+    case .list: .list(.dyn)
+    case .map: .map(.dyn, .dyn)
+    case .optional: .optional(.dyn)
+    case .object(let object): .object(object.objectType.name)
+    }
+  }
+
+  /// The name that `type(x)` gives and that errors name.
+  var typeName: String {
+    switch self {
+    case .null: "null_type"
+    case .list: "list"
+    case .map: "map"
+    case .optional: "optional_type"
+    default: declaredType.description
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/// What is known of an expression's type before it is evaluated. `dyn` is anything.
+package indirect enum DeclaredType: Hashable, Sendable {
+  case dyn
+  case null
+  case bool
+  case int
+  case uint
+  case double
+  case string
+  case bytes
+  case type
+  case list(DeclaredType)
+  case map(DeclaredType, DeclaredType)
+  case optional(DeclaredType)
+  /// One of the environment's object types, by name, so that types can refer to each other.
+  case object(String)
+
+  package var description: String {
+    switch self {
+    case .dyn: "dyn"
+    case .null: "null"
+    case .bool: "bool"
+    case .int: "int"
+    case .uint: "uint"
+    case .double: "double"
+    case .string: "string"
+    case .bytes: "bytes"
+    case .type: "type"
+    case .list(let element): "list(\(element.description))"
+    case .map(let key, let value): "map(\(key.description), \(value.description))"
+    case .optional(let wrapped): "optional(\(wrapped.description))"
+    case .object(let name): name
+    }
+  }
+
+  var isNumber: Bool { self == .int || self == .uint || self == .double }
+
+  /// The type of either of two values.
+  func joined(_ other: DeclaredType) -> DeclaredType { self == other ? self : .dyn }
+
+  /// Whether a value of this type may equal one of the other.
+  func isComparable(to other: DeclaredType) -> Bool {
+    switch (self, other) {
+    case (.dyn, _), (_, .dyn), (.null, _), (_, .null): true
+    case (.list(let left), .list(let right)): left.isComparable(to: right)
+    case (.map, .map): true
+    case (.optional(let left), .optional(let right)): left.isComparable(to: right)
+    default: self == other || isNumber && other.isNumber
+    }
+  }
+}
+
+/// One attribute of a kind of object: its name and type, and a line for the reference.
+package struct AttributeDeclaration: Sendable {
+  package let name: String
+  package let type: DeclaredType
+  package let documentation: String
+
+  package init(_ name: String, _ type: DeclaredType, _ documentation: String) {
+    self.name = name
+    self.type = type
+    self.documentation = documentation
+  }
+}
+
+/// A kind of object with its declared attributes. A class, so that two types are one only when they are the same declaration.
+package final class ObjectType: Sendable {
+  package let name: String
+  package let attributes: [AttributeDeclaration]
+  private let indices: [String: Int]
+
+  package init(_ name: String, _ attributes: [AttributeDeclaration]) {
+    self.name = name
+    self.attributes = attributes
+    indices = Dictionary(attributes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func index(of attribute: String) -> Int? { indices[attribute] }
+}
+
+/// The names that an expression may use.
+package struct Environment: Sendable {
+  package struct Variable: Sendable {
+    package let name: String
+    package let type: DeclaredType
+  }
+
+  /// In the order of the bindings that `Expression.evaluate` takes.
+  package let variables: [Variable]
+  let objectTypes: [String: ObjectType]
+
+  package init(variables: [(name: String, type: DeclaredType)], objectTypes: [ObjectType] = []) {
+    self.variables = variables.map { Variable(name: $0.name, type: $0.type) }
+    self.objectTypes = Dictionary(objectTypes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,299 @@
+/// Runs a program. Errors and unknowns travel as outcomes; nothing throws.
+struct Evaluator {
+  private var slots: [Outcome]
+  /// Steps that may still be taken.
+  private var budget: Int
+
+  init(bindings: [Outcome], slotCount: Int, budget: Int) {
+    slots = bindings
+    let missing = slotCount - bindings.count
+    if missing > 0 { slots += Array(repeating: .error("no value was bound"), count: missing) }
+    self.budget = budget
+  }
+
+  mutating func evaluate(_ program: Program) -> Outcome {
+    budget -= 1
+    guard budget >= 0 else { return .error(.budgetExceeded) }
+    switch program {
+    case .constant(let value): return .value(value)
+    case .slot(let slot): return slots[slot]
+    case .attribute(let operand, let index, let type): return attribute(evaluate(operand), index: index, of: type)
+    case .select(let operand, let name): return chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) }
+    case .optionalSelect(let operand, let name): return optionalSelect(evaluate(operand), name)
+    case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
+    case .index(let operand, let index): return indexed(operand, index, isOptional: false)
+    case .optionalIndex(let operand, let index): return indexed(operand, index, isOptional: true)
+    case .call(let function, let arguments): return call(function, arguments)
+    case .and(let left, let right): return combine(left, right, absorbing: false)
+    case .or(let left, let right): return combine(left, right, absorbing: true)
+    case .conditional(let condition, let first, let second):
+      switch evaluate(condition) {
+      case .value(.bool(let isTrue)): return evaluate(isTrue ? first : second)
+      case .value(let other): return .error("a condition is a bool, not \(other.typeName)")
+      case let undecided: return undecided
+      }
+    case .list(let elements): return list(elements)
+    case .map(let entries): return map(entries)
+    case .loop(let loop): return run(loop)
+    case .optionalMap(let operand, let slot, let body, let isFlat):
+      return optionalMap(operand, slot: slot, body: body, isFlat: isFlat)
+    }
+  }
+
+  // MARK: Fields
+
+  private func chain(_ outcome: Outcome, _ transform: (Value) -> Outcome) -> Outcome {
+    if case .value(let value) = outcome { transform(value) } else { outcome }
+  }
+
+  private func attribute(_ operand: Outcome, index: Int, of type: ObjectType) -> Outcome {
+    chain(operand) { value in
+      guard case .object(let object) = value, object.objectType === type else {
+        return Self.noField(type.attributes[index].name, value)
+      }
+      return object.attribute(at: index) ?? Self.noField(type.attributes[index].name, value)
+    }
+  }
+
+  /// A field by its name; nil when it is not there.
+  private static func field(_ name: String, of value: Value) -> Outcome? {
+    switch value {
+    case .map(let map): map.value(for: .string(name))
+    case .object(let object): object.objectType.index(of: name).flatMap { object.attribute(at: $0) }
+    case .optional(let wrapped?): field(name, of: wrapped)
+    default: nil
+    }
+  }
+
+  private static func noField(_ name: String, _ value: Value) -> Outcome {
+    switch value {
+    case .map, .object: .error("there is no '\(name)' in this \(value.typeName)")
+    default: .error("\(value.typeName) has no fields")
+    }
+  }
+
+  private static func has(_ value: Value, _ name: String) -> Outcome {
+    switch value {
+    case .optional(nil): return .bool(false)
+    case .optional(let wrapped?): return has(wrapped, name)
+    case .map, .object: break
+    default: return .error("\(value.typeName) has no fields")
+    }
+    switch field(name, of: value) {
+    case nil: return .bool(false)
+    case .value?: return .bool(true)
+    case let undecided?: return undecided
+    }
+  }
+
+  private func optionalSelect(_ operand: Outcome, _ name: String) -> Outcome {
+    chain(operand) { value in
+      if case .optional(nil) = value { return .value(value) }
+      var inner = value
+      if case .optional(let wrapped?) = value { inner = wrapped }
+      switch inner {
+      case .map, .object: break
+      default: return .error("\(inner.typeName) has no fields")
+      }
+      guard let found = Self.field(name, of: inner) else { return .value(.optional(nil)) }
+      return chain(found) { .value(.optional($0)) }
+    }
+  }
+
+  private mutating func indexed(_ operand: Program, _ index: Program, isOptional: Bool) -> Outcome {
+    let (operand, index) = (evaluate(operand), evaluate(index))
+    guard case .value(var container) = operand, case .value(let key) = index else {
+      return Self.undecided(operand, index)
+    }
+    var isOptional = isOptional
+    if case .optional(let wrapped) = container {
+      guard let wrapped else { return .value(.optional(nil)) }
+      (container, isOptional) = (wrapped, true)
+    }
+    let found: Outcome?
+    switch container {
+    case .list(let list):
+      guard let position = key.wholeNumber else { return .error("a list's index is a whole number, not \(key.typeName)") }
+      found = position >= 0 && position < list.count ? list.element(at: position) : nil
+    case .map(let map): found = map.value(for: key)
+    default: return .error("\(container.typeName) cannot be indexed")
+    }
+    guard let found else {
+      return isOptional ? .value(.optional(nil)) : .error(container.typeName == "list" ? "index out of range" : "no such key")
+    }
+    return isOptional ? chain(found) { .value(.optional($0)) } : found
+  }
+
+  /// What two operands come to of which at least one is no value: an unknown outweighs an error.
+  private static func undecided(_ left: Outcome, _ right: Outcome) -> Outcome {
+    switch (left, right) {
+    case (.unknown(let one), .unknown(let other)): .unknown(one.merging(other))
+    case (.unknown, _): left
+    case (_, .unknown): right
+    case (.error, _): left
+    default: right
+    }
+  }
+
+  // MARK: Operators
+
+  private mutating func call(_ function: Function, _ arguments: [Program]) -> Outcome {
+    var values: [Value] = []
+    values.reserveCapacity(arguments.count)
+    var undecided: Outcome?
+    for argument in arguments {
+      switch evaluate(argument) {
+      case .value(let value): values.append(value)
+      case let outcome: undecided = undecided.map { Self.undecided($0, outcome) } ?? outcome
+      }
+    }
+    if let undecided { return undecided }
+    let result = function.implementation(values)
+    // What a function makes costs by its size: a doubling string must not outgrow the budget in a few steps.
+    if case .value(let value) = result { budget -= value.size / 16 }
+    return result
+  }
+
+  /// `&&` (absorbing false) and `||` (absorbing true): one absorbing operand decides, on whichever side it stands.
+  private mutating func combine(_ left: Program, _ right: Program, absorbing: Bool) -> Outcome {
+    let first = evaluate(left)
+    if case .value(.bool(let value)) = first, value == absorbing { return first }
+    let second = evaluate(right)
+    if case .value(.bool(let value)) = second, value == absorbing { return second }
+    return Self.joined(first, second)
+  }
+
+  /// Two operands of a logical operator of which none absorbs.
+  private static func joined(_ first: Outcome, _ second: Outcome) -> Outcome {
+    switch (first, second) {
+    case (.value(.bool), .value(.bool)): return first
+    case (.value(.bool), .value(let other)), (.value(let other), .value): return .error("a bool is wanted, not \(other.typeName)")
+    default: return undecided(first, second)
+    }
+  }
+
+  // MARK: Literals
+
+  private mutating func list(_ elements: [(value: Program, isOptional: Bool)]) -> Outcome {
+    var values: [Value] = []
+    for element in elements {
+      switch evaluate(element.value) {
+      case .value(.optional(let wrapped)) where element.isOptional:
+        if let wrapped { values.append(wrapped) }
+      case .value(let value):
+        guard !element.isOptional else { return .error("'?' wants an optional, not \(value.typeName)") }
+        values.append(value)
+      case let undecided: return undecided
+      }
+    }
+    return .value(.list(ArrayList(values)))
+  }
+
+  private mutating func map(_ entries: [(key: Program, value: Program, isOptional: Bool)]) -> Outcome {
+    var pairs: [(key: Value, value: Outcome)] = []
+    for entry in entries {
+      let (key, value) = (evaluate(entry.key), evaluate(entry.value))
+      guard case .value(let keyValue) = key, case .value(let plain) = value else { return Self.undecided(key, value) }
+      guard entry.isOptional else {
+        pairs.append((keyValue, value))
+        continue
+      }
+      guard case .optional(let wrapped) = plain else { return .error("'?' wants an optional, not \(plain.typeName)") }
+      if let wrapped { pairs.append((keyValue, .value(wrapped))) }
+    }
+    return EntryMap(pairs).map { .value(.map($0)) } ?? .error("a map has a key twice, or one that is no key")
+  }
+
+  // MARK: Macros
+
+  private mutating func optionalMap(_ operand: Program, slot: Int, body: Program, isFlat: Bool) -> Outcome {
+    switch evaluate(operand) {
+    case .value(.optional(nil)): return .value(.optional(nil))
+    case .value(.optional(let wrapped?)):
+      slots[slot] = .value(wrapped)
+      let result = evaluate(body)
+      if isFlat {
+        guard case .value(let value) = result else { return result }
+        guard case .optional = value else { return .error("optFlatMap() wants an optional, not \(value.typeName)") }
+        return result
+      }
+      return chain(result) { .value(.optional($0)) }
+    case .value(let other): return .error("an optional is wanted, not \(other.typeName)")
+    case let undecided: return undecided
+    }
+  }
+
+  private mutating func run(_ loop: Program.Loop) -> Outcome {
+    let range = evaluate(loop.range)
+    guard case .value(let container) = range else { return range }
+    switch container {
+    case .list(let list): return run(loop, count: list.count) { list.element(at: $0) }
+    case .map(let map):
+      let keys = map.keys
+      return run(loop, count: keys.count) { .value(keys[$0]) }
+    default: return .error("\(container.typeName) has no elements")
+    }
+  }
+
+  private mutating func run(_ loop: Program.Loop, count: Int, element: (Int) -> Outcome) -> Outcome {
+    var pending: Outcome?
+    var results: [Outcome] = []
+    var matches = 0
+    for index in 0..<count {
+      let item = element(index)
+      slots[loop.slot] = item
+      let condition = loop.condition.map { evaluate($0) } ?? .bool(true)
+      guard budget >= 0 else { return .error(.budgetExceeded) }
+      guard case .value(.bool(let isMatch)) = condition else {
+        let outcome: Outcome =
+          if case .value(let other) = condition { .error("a bool is wanted, not \(other.typeName)") } else { condition }
+        switch loop.kind {
+        // These fold with `&&` and `||`: a later element may still decide.
+        case .all, .exists: pending = pending.map { Self.undecided($0, outcome) } ?? outcome
+        // These do not: what is not decided for one element is not decided for the list.
+        case .existsOne, .map, .filter: return outcome
+        }
+        continue
+      }
+      switch loop.kind {
+      case .all: if !isMatch { return .bool(false) }
+      case .exists: if isMatch { return .bool(true) }
+      case .existsOne: if isMatch { matches += 1 }
+      case .filter: if isMatch { results.append(item) }
+      case .map:
+        guard isMatch, let transform = loop.transform else { continue }
+        let result = evaluate(transform)
+        guard case .value = result else { return result }
+        results.append(result)
+      }
+    }
+    return switch loop.kind {
+    case .all: pending ?? .bool(true)
+    case .exists: pending ?? .bool(false)
+    case .existsOne: .bool(matches == 1)
+    case .map, .filter: .value(.list(ArrayList(results)))
+    }
+  }
+}
+
+extension Value {
+  /// A number without a fraction, as an index.
+  var wholeNumber: Int? {
+    switch self {
+    case .int(let value): Int(exactly: value)
+    case .uint(let value): Int(exactly: value)
+    case .double(let value): Int(exactly: value)
+    default: nil
+    }
+  }
+
+  /// About how many bytes the value takes; nested ones are not counted.
+  var size: Int {
+    switch self {
+    case .string(let value): value.utf8.count
+    case .bytes(let value): value.count
+    case .list(let value): value.count * 8
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// A CEL expression, checked and ready to be evaluated any number of times.
+///
+///     let environment = Environment(variables: [("replicas", .int)])
+///     let expression = try Expression(compiling: "replicas >= 2", in: environment)
+///     expression.evaluate([.value(.int(1))])   // false
+package struct Expression: Sendable {
+  package let source: String
+  /// What the checker knows of the result.
+  package let resultType: DeclaredType
+  private let program: Program
+  private let slotCount: Int
+
+  /// Longer texts are refused: no rule needs one, and it bounds the work of compiling.
+  package static let maximumLength = 16_384
+
+  /// Steps that one evaluation may take unless told otherwise: Kubernetes' limit per call (apiserver, pkg/apis/cel/config.go).
+  package static let defaultBudget = 1_000_000
+
+  package init(compiling source: String, in environment: Environment) throws(CompileError) {
+    guard source.utf8.count <= Self.maximumLength else {
+      throw CompileError(message: "the expression is longer than \(Self.maximumLength) bytes", range: 0..<source.utf8.count)
+    }
+    var compiler = Compiler(environment)
+    let checked = try compiler.compile(try Parser.parse(source))
+    self.source = source
+    program = checked.program
+    resultType = checked.type
+    slotCount = compiler.slotCount
+  }
+
+  /// - Parameters:
+  ///   - bindings: a value for each of the environment's variables, in their order.
+  ///   - budget: how many steps may be taken before the evaluation ends with an error.
+  package func evaluate(_ bindings: [Outcome], budget: Int = defaultBudget) -> Outcome {
+    var evaluator = Evaluator(bindings: bindings, slotCount: slotCount, budget: budget)
+    return evaluator.evaluate(program)
+  }
+}

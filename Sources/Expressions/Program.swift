@@ -1,0 +1,41 @@
+/// An expression ready to be evaluated: names are slots, attributes of declared objects are indices, macros are loops.
+indirect enum Program: Sendable {
+  case constant(Value)
+  /// A binding or a macro's variable.
+  case slot(Int)
+  /// An attribute of an object whose type is declared.
+  case attribute(Program, index: Int, of: ObjectType)
+  /// A field of a map, or of an object whose type is not known beforehand.
+  case select(Program, name: String)
+  case optionalSelect(Program, name: String)
+  /// `has(operand.name)`.
+  case has(Program, name: String)
+  case index(Program, Program)
+  case optionalIndex(Program, Program)
+  case call(Function, [Program])
+  case and(Program, Program)
+  case or(Program, Program)
+  case conditional(Program, Program, Program)
+  case list([(value: Program, isOptional: Bool)])
+  case map([(key: Program, value: Program, isOptional: Bool)])
+  case loop(Loop)
+  /// `operand.optMap(x, body)` and `optFlatMap`.
+  case optionalMap(Program, slot: Int, body: Program, isFlat: Bool)
+
+  /// A macro over a list's elements or a map's keys.
+  struct Loop: Sendable {
+    enum Kind: Sendable { case all, exists, existsOne, map, filter }
+    var kind: Kind
+    var range: Program
+    var slot: Int
+    /// What is asked of each element; for `map` with three arguments, which elements count.
+    var condition: Program?
+    var transform: Program?
+  }
+}
+
+/// A function that takes evaluated arguments.
+struct Function: Sendable {
+  let name: String
+  let implementation: @Sendable ([Value]) -> Outcome
+}
