@@ -17,7 +17,7 @@ struct Compiler {
   mutating func compile(_ syntax: Syntax) throws(CompileError) -> Checked {
     switch syntax.kind {
     case .literal(let value): return (.constant(value), value.declaredType)
-    case .name(let name): return try variable(name, syntax)
+    case .name(let name, let isRoot): return try variable(name, isRoot: isRoot, syntax)
     case .select(let operand, let name, let isOptional): return try select(operand, name, isOptional: isOptional, syntax)
     case .index(let operand, let index, let isOptional): return try subscripted(operand, index, isOptional: isOptional)
     case .call(let receiver, let name, let arguments): return try call(receiver, name, arguments, syntax)
@@ -48,9 +48,10 @@ struct Compiler {
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type", "optional_type",
   ]
 
-  private func variable(_ name: String, _ syntax: Syntax) throws(CompileError) -> Checked {
-    // The innermost of several with one name.
-    if let variable = scopes.last(where: { $0.name == name }) { return (.slot(variable.slot), variable.type) }
+  private func variable(_ name: String, isRoot: Bool, _ syntax: Syntax) throws(CompileError) -> Checked {
+    // The innermost of several with one name. The environment's stand before those of macros.
+    let visible = isRoot ? scopes.prefix(environment.variables.count) : scopes[...]
+    if let variable = visible.last(where: { $0.name == name }) { return (.slot(variable.slot), variable.type) }
     if Self.typeNames.contains(name) { return (.constant(.type(name)), .type) }
     let suggestion = Suggestion.text(for: name, among: scopes.map(\.name))
     throw CompileError(message: "undeclared name '\(name)'\(suggestion)", range: syntax.range)
@@ -144,7 +145,7 @@ struct Compiler {
     if let receiver, let loop = try macro(receiver, name, arguments, syntax) { return loop }
     if receiver == nil, name == "has", arguments.count == 1 { return try has(arguments[0]) }
     // `optional.of(x)`: a name with a dot, unless somebody declared `optional`.
-    if let receiver, case .name("optional") = receiver.kind, !scopes.contains(where: { $0.name == "optional" }) {
+    if let receiver, case .name("optional", _) = receiver.kind, !scopes.contains(where: { $0.name == "optional" }) {
       return try apply("optional." + name, isMember: false, arguments, syntax)
     }
     return try apply(name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, syntax)
@@ -188,7 +189,7 @@ struct Compiler {
     ]
     let isOptionalMap = name == "optMap" || name == "optFlatMap"
     guard loops[name] != nil || isOptionalMap, arguments.count == 2 || name == "map" && arguments.count == 3 else { return nil }
-    guard case .name(let variable) = arguments[0].kind else {
+    guard case .name(let variable, false) = arguments[0].kind else {
       throw CompileError(message: "the first argument of \(name)() is a name", range: arguments[0].range)
     }
     let operand = try compile(receiver)

@@ -58,18 +58,9 @@ extension Value {
     left.lexicographicallyPrecedes(right) ? .before : left.elementsEqual(right) ? .same : .after
   }
 
-  /// An integer against a double, exactly: Swift's heterogeneous comparison does not round.
-  private static func order<Integer: BinaryInteger>(_ left: Integer, _ right: Double) -> Order {
-    guard !right.isNaN else { return .unordered }
-    return right == .infinity ? .before : right == -.infinity ? .after : order(exact: left, right)
-  }
-
-  private static func order<Integer: BinaryInteger>(exact left: Integer, _ right: Double) -> Order {
-    let whole = right.rounded(.towardZero)
-    guard let other = Integer(exactly: whole) else { return right < 0 ? .after : .before }
-    if left != other { return left < other ? .before : .after }
-    return whole == right ? .same : right > whole ? .before : .after
-  }
+  /// An integer against a double: the integer is rounded to the nearest double first, as cel-go does and the conformance cases want
+  /// (`9223372036854775807 == 9223372036854775808.0`).
+  private static func order<Integer: BinaryInteger>(_ left: Integer, _ right: Double) -> Order { order(Double(left), right) }
 
   private static func equals(_ left: any ListValue, _ right: any ListValue) -> Outcome {
     guard left.count == right.count else { return .bool(false) }

@@ -234,7 +234,7 @@ struct Parser {
     case .symbol("."):
       advance()
       guard case .identifier(let name) = current.kind else { throw unexpected(wanted: "a name") }
-      return try identifier(name, current)
+      return try identifier(name, current, isRoot: true)
     case .symbol("("):
       advance()
       let inner = try expression()
@@ -249,7 +249,7 @@ struct Parser {
     }
   }
 
-  private mutating func identifier(_ name: String, _ token: Token) throws(CompileError) -> Syntax {
+  private mutating func identifier(_ name: String, _ token: Token, isRoot: Bool = false) throws(CompileError) -> Syntax {
     guard !Self.reserved.contains(name) else {
       throw CompileError(message: "'\(name)' is a reserved word", range: token.range)
     }
@@ -265,7 +265,7 @@ struct Parser {
       case "true": .literal(.bool(true))
       case "false": .literal(.bool(false))
       case "null": .literal(.null)
-      default: .name(name)
+      default: .name(name, isRoot: isRoot)
       }
     return Syntax(kind: kind, range: token.range, nameRange: token.range)
   }

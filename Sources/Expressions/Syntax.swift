@@ -2,8 +2,8 @@
 struct Syntax: Sendable {
   indirect enum Kind: Sendable {
     case literal(Value)
-    /// A name; a leading dot has no meaning without a container.
-    case name(String)
+    /// A name; with a leading dot, one of the environment's, whatever a macro around it calls its variable.
+    case name(String, isRoot: Bool = false)
     case select(Syntax, String, isOptional: Bool)
     case index(Syntax, Syntax, isOptional: Bool)
     /// A function, or a receiver's function.

@@ -23,6 +23,7 @@ let suites: [Suite] = [
   Suite(name: "buildkit-shell", run: runBuildKitShell),
   Suite(name: "buildkit-edge", run: runBuildKitEdge),
   Suite(name: "buildkit-real", run: runBuildKitReal),
+  Suite(name: "cel", run: runCEL),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

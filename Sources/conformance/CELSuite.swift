@@ -1,0 +1,115 @@
+import Expressions
+import Foundation
+
+/// The CEL specification's own cases (cases/cel): the core, and the extensions that Kubernetes uses.
+func runCEL(_ folder: String) -> SuiteResult {
+  let files = [
+    "basic", "comparisons", "conversions", "fields", "fp_math", "integer_math", "lists", "logic", "macros", "namespace", "parse",
+    "plumbing", "string", "timestamps", "string_ext", "optionals", "macros2",
+  ]
+  var result = SuiteResult()
+  for file in files {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(file).json"),
+      let suite = try? JSONSerialization.jsonObject(with: data) as? [String: Any], let cases = suite["cases"] as? [[String: Any]]
+    else {
+      result.disagreements.append("\(file).json cannot be read")
+      continue
+    }
+    var agreed = 0
+    for item in cases {
+      result.total += 1
+      let name = "\(file):\(item["line"] ?? 0) \(item["expr"] ?? "")"
+      switch CELCase(item).verdict() {
+      case .agrees:
+        result.agreed += 1
+        agreed += 1
+      case .notBuilt(let reason): result.explained.append((name, reason))
+      case .differs(let detail): result.disagreements.append("\(name): \(detail)")
+      }
+    }
+    print("  \(file): \(agreed) of \(cases.count)")
+  }
+  return result
+}
+
+private struct CELCase {
+  enum Verdict {
+    case agrees
+    case differs(String)
+    case notBuilt(String)
+  }
+
+  private let item: [String: Any]
+
+  init(_ item: [String: Any]) { self.item = item }
+
+  func verdict() -> Verdict {
+    if let container = item["container"] as? String, !container.isEmpty { return .notBuilt("containers of names") }
+    let bindings = item["bindings"] as? [String: [String: Any]] ?? [:]
+    let declared = (item["typeEnv"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
+    // Everything is `dyn`: what the checker would refuse beforehand ends in an error of the evaluation.
+    let names = Set(bindings.keys).union(declared).sorted()
+    let environment = Environment(variables: names.map { ($0, .dyn) })
+    let outcomes = names.map { name in bindings[name].flatMap(Self.value).map { Outcome.value($0) } ?? .error(EvaluationError("unbound")) }
+    let expectation = item["expect"] as? [String: Any] ?? [:]
+    let expectsError = expectation["error"] != nil
+    do throws(CompileError) {
+      let expression = try Expression(compiling: item["expr"] as? String ?? "", in: environment)
+      if item["checkOnly"] as? Bool == true { return .agrees }
+      switch expression.evaluate(outcomes) {
+      case .error(let error): return expectsError ? .agrees : .differs(error.message)
+      case .unknown: return .differs("unknown")
+      case .value(let value):
+        guard !expectsError else { return .differs("gave \(value), not an error") }
+        guard let expected = (expectation["value"] as? [String: Any]).map(Self.value) ?? .bool(true) else {
+          return .notBuilt("a value of type \((expectation["value"] as? [String: Any])?["type"] ?? "?")")
+        }
+        return Self.isSame(value, expected) ? .agrees : .differs("gave \(value)")
+      }
+    } catch {
+      if expectsError { return .agrees }
+      return .notBuilt(error.message)
+    }
+  }
+
+  private static func isSame(_ value: Value, _ expected: Value) -> Bool {
+    if case .double(let left) = value, case .double(let right) = expected, left.isNaN, right.isNaN { return true }
+    // `==` equates 1 and 1.0; the suite does not.
+    guard "\(value)".prefix(4) == "\(expected)".prefix(4) else { return false }
+    let environment = Environment(variables: [("a", .dyn), ("b", .dyn)])
+    guard let equality = try? Expression(compiling: "a == b", in: environment),
+      case .value(.bool(let isSame)) = equality.evaluate([.value(value), .value(expected)])
+    else { return false }
+    return isSame
+  }
+
+  /// A tagged value of the cases; nil for a type that is not built yet.
+  private static func value(_ tagged: [String: Any]) -> Value? {
+    let content = tagged["value"]
+    let text = content as? String ?? ""
+    switch tagged["type"] as? String {
+    case "null": return .null
+    case "bool": return (content as? Bool).map { .bool($0) }
+    case "int": return Int64(text).map { .int($0) }
+    case "uint": return UInt64(text).map { .uint($0) }
+    case "double":
+      let special: [String: Double] = ["Infinity": .infinity, "-Infinity": -.infinity, "NaN": .nan]
+      return (special[text] ?? Double(text) ?? (content as? Double)).map { .double($0) }
+    case "string": return .string(text)
+    case "bytes": return Data(base64Encoded: text).map { .bytes(Array($0)) }
+    case "type": return .type(text)
+    case "list":
+      guard let items = content as? [[String: Any]] else { return nil }
+      let values = items.compactMap(value)
+      return values.count == items.count ? .list(ArrayList(values)) : nil
+    case "map":
+      guard let pairs = content as? [[[String: Any]]] else { return nil }
+      let entries = pairs.compactMap { pair -> (key: Value, value: Outcome)? in
+        guard pair.count == 2, let key = value(pair[0]), let item = value(pair[1]) else { return nil }
+        return (key, .value(item))
+      }
+      return entries.count == pairs.count ? EntryMap(entries).map { .map($0) } : nil
+    default: return nil
+    }
+  }
+}
