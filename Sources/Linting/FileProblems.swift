@@ -22,7 +22,7 @@ package enum FileProblems {
 
   private static func findings(in artifact: Workspace.Artifact, file: FileID) -> [Finding] {
     switch artifact.content {
-    case .unrelated, .template:
+    case .unrelated, .unrecognized, .template:
       []
     case .unreadable(let error):
       [

@@ -19,8 +19,10 @@ package struct Workspace: Sendable {
     case manifests(YAMLStream, [Manifest])
     /// A manifest with template actions that are no YAML, outside any chart.
     case template
-    /// Named explicitly or by its ending, but none of our business.
+    /// YAML or JSON without an object of Kubernetes.
     case unrelated
+    /// Named explicitly, but neither a Dockerfile nor YAML by its name.
+    case unrecognized
     case unreadable(SourceFile.ReadError)
   }
 
@@ -77,7 +79,7 @@ package struct Workspace: Sendable {
       }
       return Artifact(file: file, content: .manifests(stream, manifests))
     case nil:
-      return Artifact(file: file, content: .unrelated)
+      return Artifact(file: file, content: .unrecognized)
     }
   }
 

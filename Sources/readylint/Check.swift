@@ -110,13 +110,16 @@ struct Check: ParsableCommand {
       "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
     }
     lines += workspace.artifacts.compactMap { artifact in
-      guard case .template = artifact.content else { return nil }
-      return "readylint: \(artifact.file.path): skipped, it is a template"
+      switch artifact.content {
+      case .template: "readylint: \(artifact.file.path): skipped, it is a template"
+      case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
+      case .dockerfile, .manifests, .unrelated, .unreadable: nil
+      }
     }
     let checked = workspace.artifacts.count { artifact in
       switch artifact.content {
       case .dockerfile, .manifests, .unreadable: true
-      case .template, .unrelated: false
+      case .template, .unrelated, .unrecognized: false
       }
     }
     let counts = Severity.allCases.reversed().map { severity in

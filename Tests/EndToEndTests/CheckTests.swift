@@ -112,6 +112,13 @@ struct CheckTests {
     #expect(lines(try Program.run(["--output", "concise", "."], in: folder.url.appendingPathComponent("sub"))).isEmpty)
   }
 
+  @Test func aFileOfAnotherKindIsSaidToBeSkipped() throws {
+    let folder = try TemporaryFolder(["notes.txt": "x", "values.yaml": "a: 1\n"])
+    let result = try Program.run(["notes.txt", "values.yaml"], in: folder.url)
+    #expect(result.status == 0)
+    #expect(result.errors.hasPrefix("readylint: notes.txt: skipped, its name is neither a Dockerfile's nor a manifest's\n0 errors"))
+  }
+
   @Test func chartTemplatesAreSkippedOncePerChart() throws {
     let folder = try TemporaryFolder([
       "chart/Chart.yaml": "apiVersion: v2\nname: x\n", "chart/templates/a.yaml": "apiVersion: v1\nkind: {{ .X }}\n",
