@@ -35,45 +35,46 @@ enum StandardLibrary {
       define("optional.none", [[]], .optional(.dyn)) { _ in .value(.optional(nil)) },
     ])
 
-  private static let members: [String: Definition] = table([
-    define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
-    define("contains", [[.string, .string]], .bool, StringLibrary.contains),
-    define("startsWith", [[.string, .string]], .bool, StringLibrary.startsWith),
-    define("endsWith", [[.string, .string]], .bool, StringLibrary.endsWith),
-    define("lowerAscii", [[.string]], .string) { StringLibrary.mapBytes($0, UInt8(ascii: "A")...UInt8(ascii: "Z"), by: 0x20) },
-    define("upperAscii", [[.string]], .string) { StringLibrary.mapBytes($0, UInt8(ascii: "a")...UInt8(ascii: "z"), by: 0x20) },
-    define("trim", [[.string]], .string, StringLibrary.trim),
-    define("split", [[.string, .string]], .list(.string), StringLibrary.split),
-    define("join", [[.list(.dyn)], [.list(.dyn), .string]], .string, StringLibrary.join),
-    define("hasValue", [[.optional(.dyn)]], .bool) { arguments in
-      guard case .optional(let wrapped) = arguments[0] else { return mismatch("hasValue", arguments) }
-      return .bool(wrapped != nil)
-    },
-    Entry(
-      name: "value",
-      definition: Definition(
-        function: Function(name: "value") { arguments in
-          guard case .optional(let wrapped) = arguments[0] else { return mismatch("value", arguments) }
-          return wrapped.map { .value($0) } ?? .error("the optional holds nothing")
-        }
-      ) { $0.count == 1 && accepts([.optional(.dyn)], $0) ? $0[0].unwrapped : nil }),
-    Entry(
-      name: "orValue",
-      definition: Definition(
-        function: Function(name: "orValue") { arguments in
-          guard case .optional(let wrapped) = arguments[0] else { return mismatch("orValue", arguments) }
-          return .value(wrapped ?? arguments[1])
-        }
-      ) { accepts([.optional(.dyn), .dyn], $0) ? $0[0].unwrapped.joined($0[1]) : nil }),
-    Entry(
-      name: "or",
-      definition: Definition(
-        function: Function(name: "or") { arguments in
-          guard case .optional(let wrapped) = arguments[0], case .optional = arguments[1] else { return mismatch("or", arguments) }
-          return .value(wrapped == nil ? arguments[1] : arguments[0])
-        }
-      ) { accepts([.optional(.dyn), .optional(.dyn)], $0) ? $0[0].joined($0[1]) : nil }),
-  ])
+  private static let members: [String: Definition] = table(
+    StringPositions.entries + [
+      define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
+      define("contains", [[.string, .string]], .bool, StringLibrary.contains),
+      define("startsWith", [[.string, .string]], .bool, StringLibrary.startsWith),
+      define("endsWith", [[.string, .string]], .bool, StringLibrary.endsWith),
+      define("lowerAscii", [[.string]], .string) { StringLibrary.mapBytes($0, UInt8(ascii: "A")...UInt8(ascii: "Z"), by: 0x20) },
+      define("upperAscii", [[.string]], .string) { StringLibrary.mapBytes($0, UInt8(ascii: "a")...UInt8(ascii: "z"), by: 0x20) },
+      define("trim", [[.string]], .string, StringLibrary.trim),
+      define("split", [[.string, .string]], .list(.string), StringLibrary.split),
+      define("join", [[.list(.dyn)], [.list(.dyn), .string]], .string, StringLibrary.join),
+      define("hasValue", [[.optional(.dyn)]], .bool) { arguments in
+        guard case .optional(let wrapped) = arguments[0] else { return mismatch("hasValue", arguments) }
+        return .bool(wrapped != nil)
+      },
+      Entry(
+        name: "value",
+        definition: Definition(
+          function: Function(name: "value") { arguments in
+            guard case .optional(let wrapped) = arguments[0] else { return mismatch("value", arguments) }
+            return wrapped.map { .value($0) } ?? .error("the optional holds nothing")
+          }
+        ) { $0.count == 1 && accepts([.optional(.dyn)], $0) ? $0[0].unwrapped : nil }),
+      Entry(
+        name: "orValue",
+        definition: Definition(
+          function: Function(name: "orValue") { arguments in
+            guard case .optional(let wrapped) = arguments[0] else { return mismatch("orValue", arguments) }
+            return .value(wrapped ?? arguments[1])
+          }
+        ) { accepts([.optional(.dyn), .dyn], $0) ? $0[0].unwrapped.joined($0[1]) : nil }),
+      Entry(
+        name: "or",
+        definition: Definition(
+          function: Function(name: "or") { arguments in
+            guard case .optional(let wrapped) = arguments[0], case .optional = arguments[1] else { return mismatch("or", arguments) }
+            return .value(wrapped == nil ? arguments[1] : arguments[0])
+          }
+        ) { accepts([.optional(.dyn), .optional(.dyn)], $0) ? $0[0].joined($0[1]) : nil }),
+    ])
 
   // MARK: Declaring
 

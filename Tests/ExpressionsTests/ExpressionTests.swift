@@ -52,6 +52,8 @@ struct ExpressionTests {
       "string(1.0) == '1' && string(1e21) == '1000000000000000000000'", "int('12') == 12", "double(1) == 1.0", "b'a' + b'b' == b'ab'",
       "type(1) == int", "r'\\d' == '\\\\d'", "'''a'b''' == \"a'b\"", "optional.of(1).orValue(2) == 1", "{}.?a.orValue(3) == 3",
       "[1][?5].hasValue() == false", "{?'a': optional.none()} == {}", "optional.of(2).optMap(x, x + 1).value() == 3",
+      "'héllo'.charAt(1) == 'é' && 'héllo'.substring(1, 3) == 'él'", "'abab'.indexOf('b', 2) == 3 && 'abab'.lastIndexOf('a') == 2",
+      "'abc'.indexOf('') == 0 && 'a'.indexOf('abc') == -1 && 'né'.reverse() == 'én'",
       "'a,b'.split(',') == ['a', 'b']", "['a', 'b'].join('-') == 'a-b'", "self.name == 'b'", "self.replicas + 1 == 3",
       "!has(self.owner)", "has(self.name)", "self.?owner.hasValue() == false", "self.parts.all(p, p.replicas > 0)",
       "self.parts.map(p, p.name) == ['left', 'right']", "raw.a == 1", "has(raw.a) && !has(raw.b)", "has(raw.n)", "raw.?b.orValue(1) == 1",
