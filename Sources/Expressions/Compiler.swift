@@ -143,6 +143,7 @@ struct Compiler {
     _ receiver: Syntax?, _ name: String, _ arguments: [Syntax], _ syntax: Syntax
   ) throws(CompileError) -> Checked {
     if let receiver, let loop = try macro(receiver, name, arguments, syntax) { return loop }
+    if let receiver, let loop = try twoVariableMacro(receiver, name, arguments) { return loop }
     if receiver == nil, name == "has", arguments.count == 1 { return try has(arguments[0]) }
     // `optional.of(x)`: a name with a dot, unless somebody declared `optional`.
     if let receiver, case .name("optional", _) = receiver.kind, !scopes.contains(where: { $0.name == "optional" }) {
@@ -222,6 +223,52 @@ struct Compiler {
     }
     loop.condition = try condition(arguments[1], of: "\(name)()")
     return (.loop(loop), kind == .filter ? .list(element) : .bool)
+  }
+
+  /// Macros with a variable for the index or the key and one for the element or the value (cel-go, ext/comprehensions.go).
+  private mutating func twoVariableMacro(
+    _ receiver: Syntax, _ name: String, _ arguments: [Syntax]
+  ) throws(CompileError) -> Checked? {
+    let kind: Program.Loop.Kind
+    switch (name, arguments.count) {
+    case ("all", 3): kind = .all
+    case ("exists", 3): kind = .exists
+    case ("existsOne", 3), ("exists_one", 3): kind = .existsOne
+    case ("transformList", 3...4): kind = .map
+    case ("transformMap", 3...4): kind = .transformMap
+    case ("transformMapEntry", 3...4): kind = .transformMapEntry
+    default: return nil
+    }
+    guard case .name(let first, false) = arguments[0].kind, case .name(let second, false) = arguments[1].kind else {
+      throw CompileError(message: "the first two arguments of \(name)() are names", range: arguments[0].range)
+    }
+    guard first != second else {
+      throw CompileError(message: "\(name)() wants two different names", range: arguments[1].range)
+    }
+    let operand = try compile(receiver)
+    let (firstType, secondType): (DeclaredType, DeclaredType)
+    switch operand.type {
+    case .list(let element): (firstType, secondType) = (.int, element)
+    case .map(let key, let value): (firstType, secondType) = (key, value)
+    case .dyn: (firstType, secondType) = (.dyn, .dyn)
+    default:
+      throw CompileError(message: "\(name)() wants a list or a map, not \(operand.type.description)", range: receiver.range)
+    }
+    var loop = Program.Loop(kind: kind, range: operand.program, slot: slotCount, secondSlot: slotCount + 1)
+    scopes.append((first, firstType, slotCount))
+    scopes.append((second, secondType, slotCount + 1))
+    slotCount += 2
+    defer { scopes.removeLast(2) }
+    let isTransform = kind == .map || kind == .transformMap || kind == .transformMapEntry
+    if !isTransform || arguments.count == 4 { loop.condition = try condition(arguments[2], of: "\(name)()") }
+    guard isTransform else { return (.loop(loop), .bool) }
+    let transform = try compile(arguments[arguments.count - 1])
+    loop.transform = transform.program
+    switch kind {
+    case .map: return (.loop(loop), .list(transform.type))
+    case .transformMap: return (.loop(loop), .map(firstType, transform.type))
+    default: return (.loop(loop), transform.type)
+    }
   }
 }
 

@@ -227,21 +227,26 @@ struct Evaluator {
     let range = evaluate(loop.range)
     guard case .value(let container) = range else { return range }
     switch container {
-    case .list(let list): return run(loop, count: list.count) { list.element(at: $0) }
+    case .list(let list):
+      return run(loop, count: list.count) { loop.secondSlot == nil ? (list.element(at: $0), nil) : (.int($0), list.element(at: $0)) }
     case .map(let map):
       let keys = map.keys
-      return run(loop, count: keys.count) { .value(keys[$0]) }
+      return run(loop, count: keys.count) { index in
+        (.value(keys[index]), loop.secondSlot == nil ? nil : map.value(for: keys[index]))
+      }
     default: return .error("\(container.typeName) has no elements")
     }
   }
 
-  private mutating func run(_ loop: Program.Loop, count: Int, element: (Int) -> Outcome) -> Outcome {
+  private mutating func run(_ loop: Program.Loop, count: Int, element: (Int) -> (first: Outcome, second: Outcome?)) -> Outcome {
     var pending: Outcome?
     var results: [Outcome] = []
+    var entries: [(key: Value, value: Outcome)] = []
     var matches = 0
     for index in 0..<count {
-      let item = element(index)
+      let (item, second) = element(index)
       slots[loop.slot] = item
+      if let slot = loop.secondSlot, let second { slots[slot] = second }
       let condition = loop.condition.map { evaluate($0) } ?? .bool(true)
       guard budget >= 0 else { return .error(.budgetExceeded) }
       guard case .value(.bool(let isMatch)) = condition else {
@@ -251,7 +256,7 @@ struct Evaluator {
         // These fold with `&&` and `||`: a later element may still decide.
         case .all, .exists: pending = pending.map { Self.undecided($0, outcome) } ?? outcome
         // These do not: what is not decided for one element is not decided for the list.
-        case .existsOne, .map, .filter: return outcome
+        case .existsOne, .map, .filter, .transformMap, .transformMapEntry: return outcome
         }
         continue
       }
@@ -265,6 +270,17 @@ struct Evaluator {
         let result = evaluate(transform)
         guard case .value = result else { return result }
         results.append(result)
+      case .transformMap, .transformMapEntry:
+        guard isMatch, let transform = loop.transform else { continue }
+        let result = evaluate(transform)
+        guard case .value(let value) = result else { return result }
+        if loop.kind == .transformMap, case .value(let key) = item {
+          entries.append((key, result))
+        } else if case .map(let made) = value {
+          entries += made.keys.compactMap { key in made.value(for: key).map { (key, $0) } }
+        } else {
+          return .error("transformMapEntry() wants a map, not \(value.typeName)")
+        }
       }
     }
     return switch loop.kind {
@@ -272,6 +288,8 @@ struct Evaluator {
     case .exists: pending ?? .bool(false)
     case .existsOne: .bool(matches == 1)
     case .map, .filter: .value(.list(ArrayList(results)))
+    case .transformMap, .transformMapEntry:
+      EntryMap(entries).map { .value(.map($0)) } ?? .error("a map would have a key twice, or one that is no key")
     }
   }
 }

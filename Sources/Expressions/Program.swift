@@ -24,10 +24,12 @@ indirect enum Program: Sendable {
 
   /// A macro over a list's elements or a map's keys.
   struct Loop: Sendable {
-    enum Kind: Sendable { case all, exists, existsOne, map, filter }
+    enum Kind: Sendable { case all, exists, existsOne, map, filter, transformMap, transformMapEntry }
     var kind: Kind
     var range: Program
     var slot: Int
+    /// With two variables, the first is the index or the key and this one the element or the value.
+    var secondSlot: Int?
     /// What is asked of each element; for `map` with three arguments, which elements count.
     var condition: Program?
     var transform: Program?

@@ -57,7 +57,10 @@ struct ExpressionTests {
       "'a,b'.split(',') == ['a', 'b']", "['a', 'b'].join('-') == 'a-b'", "self.name == 'b'", "self.replicas + 1 == 3",
       "!has(self.owner)", "has(self.name)", "self.?owner.hasValue() == false", "self.parts.all(p, p.replicas > 0)",
       "self.parts.map(p, p.name) == ['left', 'right']", "raw.a == 1", "has(raw.a) && !has(raw.b)", "has(raw.n)", "raw.?b.orValue(1) == 1",
-      "self.parts[0] != self.parts[1]", "{'x': 1}.map(k, k) == ['x']", "0x1F == 31", "1.5e2 == 150.0", "[[1]] == [[1.0]]",
+      "self.parts[0] != self.parts[1]", "{'x': 1}.map(k, k) == ['x']", "[4, 5].transformList(i, v, i + v) == [4, 6]",
+      "[4, 5].transformList(i, v, v > 4, v) == [5]", "[1].all(i, v, i < v)",
+      "{'a': 1}.transformMap(k, v, v + 1) == {'a': 2}", "{'a': 1}.transformMapEntry(k, v, {v: k}) == {1: 'a'}", "0x1F == 31",
+      "1.5e2 == 150.0", "[[1]] == [[1.0]]",
     ])
   func truths(source: String) throws {
     guard case .value(.bool(true)) = try evaluate(source) else {
