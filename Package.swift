@@ -55,6 +55,7 @@ let package = Package(
     module("DockerfileSyntax", ["SourceText", "ShellSyntax"]),
     module("Expressions"),
     module("Kubernetes", ["SourceText", "YAMLSyntax", "ShellSyntax"]),
+    module("Servers", ["SourceText", "ShellSyntax"]),
     module("Workspace", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes"]),
     module("Linting", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes", "Workspace"]),
     module("Reports", ["SourceText", "Linting"]),
@@ -77,6 +78,7 @@ let package = Package(
     tests("DockerfileSyntax", ["SourceText"]),
     tests("Expressions", []),
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
+    tests("Servers", ["SourceText"]),
     tests("Workspace", ["SourceText"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),

@@ -1,0 +1,116 @@
+internal import SourceText
+
+/// gunicorn (benoitc/gunicorn `gunicorn/config.py`, `gunicorn/app/base.py` `load_config`; 26.1): configuration file, then
+/// `GUNICORN_CMD_ARGS`, then command line; the last one wins.
+enum Gunicorn {
+  static let syntax = CommandLineSyntax(
+    .argparse, requiresOperand: false,
+    [
+      .value("-c", "--config"), .value("-b", "--bind"), .value("--backlog"), .value("-w", "--workers"),
+      .value("-k", "--worker-class"), .value("--threads"), .value("--worker-connections"), .value("--max-requests"),
+      .value("--max-requests-jitter"), .value("-t", "--timeout"), .value("--graceful-timeout"), .value("--keep-alive"),
+      .value("--limit-request-line"), .value("--limit-request-fields"), .value("--limit-request-field_size"), .flag("--reload"),
+      .value("--reload-engine"), .value("--reload-extra-file"), .flag("--spew"), .flag("--check-config"), .flag("--print-config"),
+      .flag("--preload"), .flag("--no-sendfile"), .flag("--reuse-port"), .value("--chdir"), .flag("-D", "--daemon"),
+      .value("-e", "--env"), .value("-p", "--pid"), .value("--worker-tmp-dir"), .value("-u", "--user"), .value("-g", "--group"),
+      .value("-m", "--umask"), .flag("--initgroups"), .value("--forwarded-allow-ips"), .value("--access-logfile"),
+      .flag("--disable-redirect-access-to-syslog"), .value("--access-logformat"), .value("--error-logfile", "--log-file"),
+      .value("--log-level"), .flag("--capture-output"), .value("--logger-class"), .value("--log-config"),
+      .value("--log-config-json"), .value("--log-syslog-to"), .flag("--log-syslog"), .value("--log-syslog-prefix"),
+      .value("--log-syslog-facility"), .flag("-R", "--enable-stdio-inheritance"), .value("--statsd-host"),
+      .value("--dogstatsd-tags"), .value("--statsd-prefix"), .flag("--enable-backlog-metric"), .value("-n", "--name"),
+      .value("--pythonpath"), .value("--paste", "--paster"), .optionalValue("--proxy-protocol"), .value("--proxy-allow-from"),
+      .value("--protocol"), .value("--uwsgi-allow-from"), .value("--keyfile"), .value("--certfile"), .value("--ssl-version"),
+      .value("--cert-reqs"), .value("--ca-certs"), .flag("--suppress-ragged-eofs"), .flag("--do-handshake-on-connect"),
+      .value("--ciphers"), .value("--http-protocols"), .value("--http2-cleartext"), .value("--http2-max-concurrent-streams"),
+      .value("--http2-initial-window-size"), .value("--http2-max-frame-size"), .value("--http2-max-header-list-size"),
+      .value("--paste-global"), .flag("--permit-obsolete-folding"), .flag("--strip-header-spaces"),
+      .flag("--permit-unconventional-http-method"), .flag("--permit-unconventional-http-version"), .flag("--casefold-http-method"),
+      .value("--forwarder-headers"), .value("--header-map"), .value("--asgi-loop"), .value("--asgi-lifespan"),
+      .value("--asgi-disconnect-grace-period"), .value("--http-parser"), .value("--root-path"), .value("--dirty-app"),
+      .value("--dirty-workers"), .value("--dirty-timeout"), .value("--dirty-threads"), .value("--dirty-graceful-timeout"),
+      .value("--control-socket"), .value("--control-socket-mode"), .flag("--no-control-socket"), .flag("-v", "--version"),
+      .flag("-h", "--help"),
+    ])
+
+  private static let variable = "GUNICORN_CMD_ARGS"
+
+  static func settings(_ call: ServerCall) -> ServerSettings {
+    let line = ParsedCommandLine(call.arguments, syntax)
+    let environment = ParsedCommandLine(environmentWords(call.context), syntax, environment: variable)
+    let file = file(line.text("config") ?? environment.text("config"), call.context)
+    func text(_ key: String) -> Setting<String>? { line.text(key) ?? environment.text(key) }
+
+    let graceful = text("graceful-timeout")?.integer() ?? file.integer("graceful_timeout") ?? .serverDefault(30)
+    let (host, port) = addresses(line, environment, file, call.context)
+    return ServerSettings(
+      server: .gunicorn, gracefulTimeout: graceful.map { .seconds(Double($0)) }, gracefulTimeoutOption: "--graceful-timeout",
+      reload: line.flag("reload") ?? environment.flag("reload") ?? file.boolean("reload") ?? .serverDefault(false),
+      workers: text("workers")?.integer() ?? file.integer("workers") ?? webConcurrency(call.context) ?? .serverDefault(1),
+      host: host, port: port, workerClass: text("worker-class") ?? file.text("worker_class") ?? .serverDefault("sync"),
+      app: line.operands.first ?? file.text("wsgi_app").flatMap(CommandWord.init))
+  }
+
+  /// The variable's words (`Config.get_cmd_args_from_env`): `shlex.split`.
+  private static func environmentWords(_ context: any ProcessContext) -> [CommandWord] {
+    switch context.variable(variable) {
+    case .unset: return []
+    case .known(let text, let location):
+      let place = location ?? Location(file: FileID(0), range: .startOfFile)
+      guard let words = ShellQuoting.split(text) else {
+        return [CommandWord(.unknown(reason: "\(variable) has an open quote"), at: place, mayBeSeveral: true)]
+      }
+      return words.map { CommandWord(.known($0), at: place) }
+    case .unknown(let reason, let location):
+      let place = location ?? Location(file: FileID(0), range: .startOfFile)
+      return [CommandWord(.unknown(reason: "\(variable) is not known: \(reason)"), at: place, mayBeSeveral: true)]
+    }
+  }
+
+  /// `gunicorn.conf.py` in the working directory is read when nothing else is asked for, and need not exist.
+  private static func file(_ named: Setting<String>?, _ context: any ProcessContext) -> ConfigurationFile {
+    guard let named else {
+      switch context.file("gunicorn.conf.py") {
+      case .missing: return ConfigurationFile()
+      case .found(let file, let id): return PythonLiterals.read(file, id, in: context)
+      case .unknown(let reason): return .unknown("whether there is a gunicorn.conf.py is not known: \(reason)", at: nil)
+      }
+    }
+    switch named.state {
+    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
+    case .value(let text): return PythonConfiguration.read(text, at: named.location, in: context)
+    }
+  }
+
+  private static func addresses(
+    _ line: ParsedCommandLine, _ environment: ParsedCommandLine, _ file: ConfigurationFile, _ context: any ProcessContext
+  ) -> (host: Setting<String>, port: Setting<Int>) {
+    if let addresses = BindAddress.settings(line.texts("bind")) ?? BindAddress.settings(environment.texts("bind")) { return addresses }
+    if let binds = file.texts("bind") {
+      switch binds.state {
+      case .value(let texts):
+        let settings = texts.map { Setting<String>(.value($0), origin: .file, at: binds.location) }
+        if let addresses = BindAddress.settings(settings) { return addresses }
+      case .unknown: return (binds.flatMap { _ in .value("") }, binds.flatMap { _ in .value(0) })
+      }
+    }
+    // An empty PORT counts: gunicorn only asks whether the variable is there.
+    if let port = environmentSetting("PORT", in: context) { return (port.map { _ in "0.0.0.0" }, port.integer()) }
+    return (.serverDefault("127.0.0.1"), .serverDefault(8000))
+  }
+}
+
+/// A configuration file that is a Python file or module: `PATH`, `file:PATH`, `python:MODULE`.
+enum PythonConfiguration {
+  static func read(_ text: String, at location: Location?, in context: any ProcessContext) -> ConfigurationFile {
+    if text.hasPrefix("python:") {
+      return .unknown("the settings come from the Python module \(text.dropFirst(7))", at: location)
+    }
+    let path = text.hasPrefix("file:") ? String(text.dropFirst(5)) : text
+    switch context.file(path) {
+    case .missing: return .unknown("the configuration file \(path) is not found", at: location)
+    case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: location)
+    case .found(let file, let id): return PythonLiterals.read(file, id, in: context)
+    }
+  }
+}

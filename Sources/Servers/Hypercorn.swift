@@ -1,0 +1,65 @@
+internal import SourceText
+
+/// hypercorn (pgjones/hypercorn `src/hypercorn/__main__.py`, `config.py`; 0.18): command line, then configuration file, then defaults.
+/// It reads no environment variables.
+enum Hypercorn {
+  static let syntax = CommandLineSyntax(
+    .argparse, requiresOperand: true,
+    [
+      .value("--access-log"), .value("--access-logfile"), .value("--access-logformat"), .value("--backlog"), .value("-b", "--bind"),
+      .value("--ca-certs"), .value("--certfile"), .value("--cert-reqs"), .value("--ciphers"), .value("-c", "--config"),
+      .flag("-D", "--daemon"), .flag("--debug"), .value("--error-log"), .value("--error-logfile", "--log-file"),
+      .value("--graceful-timeout"), .value("--read-timeout"), .value("--max-requests"), .value("--max-requests-jitter"),
+      .value("-g", "--group"), .value("-k", "--worker-class"), .value("--keep-alive"), .value("--keyfile"),
+      .value("--keyfile-password"), .value("--insecure-bind"), .value("--log-config"), .value("--log-level"), .value("-p", "--pid"),
+      .value("--quic-bind"), .flag("--reload"), .value("--root-path"), .value("--server-name"), .value("--statsd-host"),
+      .value("--statsd-prefix"), .value("-m", "--umask"), .value("-u", "--user"), .value("--verify-mode"),
+      .value("--websocket-ping-interval"), .value("-w", "--workers"), .flag("-h", "--help"),
+    ])
+
+  static func settings(_ call: ServerCall) -> ServerSettings {
+    let line = ParsedCommandLine(call.arguments, syntax)
+    let file = file(line.text("config"), call.context)
+    let addresses = BindAddress.settings(line.texts("bind")) ?? fileAddresses(file)
+    return ServerSettings(
+      server: .hypercorn, gracefulTimeout: gracefulTimeout(line, file), gracefulTimeoutOption: "--graceful-timeout",
+      reload: line.flag("reload") ?? file.boolean("use_reloader") ?? .serverDefault(false),
+      workers: line.text("workers")?.integer() ?? file.integer("workers") ?? .serverDefault(1),
+      host: addresses?.host ?? .serverDefault("127.0.0.1"), port: addresses?.port ?? .serverDefault(8000),
+      app: line.operands.first)
+  }
+
+  /// Open requests get `graceful_timeout`, then the application's lifespan `shutdown_timeout`, which has no flag.
+  private static func gracefulTimeout(_ line: ParsedCommandLine, _ file: ConfigurationFile) -> Setting<GracefulTimeout> {
+    let requests = line.text("graceful-timeout")?.integer().map { Double($0) } ?? file.number("graceful_timeout") ?? .serverDefault(3)
+    let lifespan = file.number("shutdown_timeout") ?? .serverDefault(60)
+    switch (requests.state, lifespan.state) {
+    case (.value(let first), .value(let second)):
+      let origin = requests.location == nil ? lifespan : requests
+      return origin.map { _ in .seconds(first + second) }
+    case (.unknown, _): return requests.map { .seconds($0) }
+    case (_, .unknown): return lifespan.map { .seconds($0) }
+    }
+  }
+
+  private static func file(_ named: Setting<String>?, _ context: any ProcessContext) -> ConfigurationFile {
+    guard let named else { return ConfigurationFile() }
+    switch named.state {
+    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
+    case .value(let text) where text.hasPrefix("python:") || text.hasPrefix("file:"):
+      return PythonConfiguration.read(text, at: named.location, in: context)
+    case .value(let path):
+      switch context.file(path) {
+      case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
+      case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
+      case .found(let file, let id): return TOMLSettings.read(file, id)
+      }
+    }
+  }
+
+  private static func fileAddresses(_ file: ConfigurationFile) -> (host: Setting<String>, port: Setting<Int>)? {
+    guard let binds = file.texts("bind") else { return nil }
+    guard case .value(let texts) = binds.state else { return (binds.flatMap { _ in .value("") }, binds.flatMap { _ in .value(0) }) }
+    return BindAddress.settings(texts.map { Setting<String>(.value($0), origin: .file, at: binds.location) })
+  }
+}

@@ -1,0 +1,78 @@
+package import SourceText
+
+/// A value with where it comes from.
+package struct Setting<Value: Sendable>: Sendable {
+  package enum State: Sendable {
+    case value(Value)
+    case unknown(reason: String)
+  }
+
+  package enum Origin: Hashable, Sendable {
+    case flag
+    /// The variable's name.
+    case environment(String)
+    case file
+    case serverDefault
+  }
+
+  package let state: State
+  package let origin: Origin
+  /// Where the value is written; nil for a server's default.
+  package let location: Location?
+
+  package init(_ state: State, origin: Origin, at location: Location?) {
+    self.state = state
+    self.origin = origin
+    self.location = location
+  }
+
+  static func serverDefault(_ value: Value) -> Setting { Setting(.value(value), origin: .serverDefault, at: nil) }
+
+  package var value: Value? { if case .value(let value) = state { value } else { nil } }
+
+  /// Another value with the same origin.
+  func flatMap<New: Sendable>(_ convert: (Value) -> Setting<New>.State) -> Setting<New> {
+    let origin: Setting<New>.Origin =
+      switch origin {
+      case .flag: .flag
+      case .environment(let name): .environment(name)
+      case .file: .file
+      case .serverDefault: .serverDefault
+      }
+    switch state {
+    case .value(let value): return Setting<New>(convert(value), origin: origin, at: location)
+    case .unknown(let reason): return Setting<New>(.unknown(reason: reason), origin: origin, at: location)
+    }
+  }
+
+  func map<New: Sendable>(_ convert: (Value) -> New) -> Setting<New> { flatMap { .value(convert($0)) } }
+}
+
+extension Setting<String> {
+  /// What Python's `int` makes of the text.
+  func integer() -> Setting<Int> {
+    flatMap { text in Number.integer(text).map { .value($0) } ?? .unknown(reason: "'\(text)' is not a whole number") }
+  }
+}
+
+/// How long a server waits for what it is doing before it ends by itself.
+package enum GracefulTimeout: Hashable, Sendable {
+  case seconds(Double)
+  /// Only SIGKILL ends it.
+  case unlimited
+}
+
+/// Texts as Python's number types read them.
+enum Number {
+  static func integer(_ text: String) -> Int? {
+    let trimmed = trim(text)
+    guard let first = trimmed.first, first != "_", trimmed.last != "_", !trimmed.contains("__") else { return nil }
+    return Int(trimmed.filter { $0 != "_" })
+  }
+
+  static func trim(_ text: String) -> String {
+    let isSpace = { (character: Character) in character.isWhitespace }
+    let start = text.drop(while: isSpace)
+    return String(start.reversed().drop(while: isSpace).reversed())
+  }
+}

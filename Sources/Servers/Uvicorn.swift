@@ -1,0 +1,55 @@
+/// uvicorn (encode/uvicorn `uvicorn/main.py`, `uvicorn/config.py`; 0.54 and 0.35): command line, then `UVICORN_<OPTION>`, then defaults.
+enum Uvicorn {
+  static let syntax = CommandLineSyntax(
+    .click, requiresOperand: true,
+    [
+      .value("--host"), .value("--port"), .value("--uds"), .value("--fd"), .flag("--reload"), .value("--reload-dir"),
+      .value("--reload-include"), .value("--reload-exclude"), .value("--reload-delay"), .value("--workers"), .value("--loop"),
+      .value("--http"), .flag("--http2"), .value("--ws"), .value("--ws-max-size"), .value("--ws-max-queue"),
+      .value("--ws-ping-interval"), .value("--ws-ping-timeout"), .value("--ws-per-message-deflate"), .value("--lifespan"),
+      .value("--interface"), .value("--env-file"), .value("--log-config"), .value("--log-level"), .toggle("--access-log"),
+      .toggle("--use-colors"), .toggle("--proxy-headers"), .toggle("--server-header"), .toggle("--date-header"),
+      .value("--forwarded-allow-ips"), .value("--root-path"), .value("--limit-concurrency"), .value("--backlog"),
+      .value("--limit-max-requests"), .value("--limit-max-requests-jitter"), .value("--timeout-keep-alive"),
+      .value("--timeout-graceful-shutdown"), .value("--timeout-worker-healthcheck"), .value("--ssl-keyfile"),
+      .value("--ssl-certfile"), .value("--ssl-keyfile-password"), .value("--ssl-version"), .value("--ssl-cert-reqs"),
+      .value("--ssl-ca-certs"), .value("--ssl-ciphers"), .value("--header"), .flag("--version"), .value("--app-dir"),
+      .value("--h11-max-incomplete-event-size"), .flag("--reset-contextvars"), .flag("--factory"), .flag("--help"),
+    ])
+
+  static func settings(_ call: ServerCall) -> ServerSettings {
+    let environment = EnvironmentOptions(prefix: "UVICORN", context: call.context)
+    let appVariable = environment.text("app")
+    let line = ParsedCommandLine(call.arguments, syntax, operandFromElsewhere: appVariable != nil)
+    func text(_ key: String) -> Setting<String>? { line.text(key) ?? environment.text(key) }
+    // `asyncio.wait_for(timeout=None)` has no end.
+    let graceful: Setting<GracefulTimeout> =
+      text("timeout-graceful-shutdown")?.integer().map { .seconds(Double($0)) } ?? .serverDefault(.unlimited)
+    let socket = text("uds")?.map { "unix:" + $0 }
+    return ServerSettings(
+      server: .uvicorn, gracefulTimeout: graceful, gracefulTimeoutOption: "--timeout-graceful-shutdown",
+      reload: line.flag("reload") ?? environment.flag("reload") ?? .serverDefault(false),
+      workers: text("workers")?.integer() ?? workersOfEnvironment(call, envFile: text("env-file")),
+      host: socket ?? text("host") ?? .serverDefault("127.0.0.1"),
+      port: socket?.flatMap { _ in .unknown(reason: "it listens on a socket in the file system") }
+        ?? text("port")?.integer() ?? .serverDefault(8000),
+      app: line.operands.first ?? appVariable.flatMap(CommandWord.init))
+  }
+
+  /// `--env-file` is loaded before `WEB_CONCURRENCY` is read, and sets it only where the environment does not.
+  private static func workersOfEnvironment(_ call: ServerCall, envFile: Setting<String>?) -> Setting<Int> {
+    if let workers = webConcurrency(call.context) { return workers }
+    return envFile?.flatMap { .unknown(reason: "the file \($0) may set WEB_CONCURRENCY") } ?? .serverDefault(1)
+  }
+}
+
+extension CommandWord {
+  /// A setting as the word that it stands for.
+  init?(_ setting: Setting<String>) {
+    guard let location = setting.location else { return nil }
+    switch setting.state {
+    case .value(let text): self.init(.known(text), at: location)
+    case .unknown(let reason): self.init(.unknown(reason: reason), at: location)
+    }
+  }
+}
