@@ -3,22 +3,33 @@
 /// Gradual: what is declared is checked, `dyn` passes and is checked when it is evaluated.
 struct Compiler {
   private let environment: Environment
+  /// Without, wrong names and types end only those evaluations that come to them.
+  private let isChecked: Bool
+  private let variables: [String: Int]
+  /// The variables of macros, the innermost last.
   private var scopes: [(name: String, type: DeclaredType, slot: Int)]
   private(set) var slotCount: Int
 
   typealias Checked = (program: Program, type: DeclaredType)
 
-  init(_ environment: Environment) {
+  init(_ environment: Environment, isChecked: Bool) {
     self.environment = environment
-    scopes = environment.variables.enumerated().map { ($1.name, $1.type, $0) }
+    self.isChecked = isChecked
+    variables = Dictionary(environment.variables.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { _, last in last })
+    scopes = []
     slotCount = environment.variables.count
   }
 
   mutating func compile(_ syntax: Syntax) throws(CompileError) -> Checked {
     switch syntax.kind {
     case .literal(let value): return (.constant(value), value.declaredType)
-    case .name(let name, let isRoot): return try variable(name, isRoot: isRoot, syntax)
-    case .select(let operand, let name, let isOptional): return try select(operand, name, isOptional: isOptional, syntax)
+    case .name(let name, _):
+      if let found = resolve(syntax) { return found }
+      let suggestion = Suggestion.text(for: name, among: environment.variables.map(\.name) + scopes.map(\.name))
+      return try refused("undeclared name '\(name)'\(suggestion)", at: syntax.range)
+    case .select(let operand, let name, let isOptional):
+      if let found = resolve(syntax) { return found }
+      return try select(operand, name, isOptional: isOptional, syntax)
     case .index(let operand, let index, let isOptional): return try subscripted(operand, index, isOptional: isOptional)
     case .call(let receiver, let name, let arguments): return try call(receiver, name, arguments, syntax)
     case .and(let left, let right):
@@ -36,7 +47,7 @@ struct Compiler {
 
   private mutating func condition(_ syntax: Syntax, of operation: String) throws(CompileError) -> Program {
     let checked = try compile(syntax)
-    guard checked.type == .bool || checked.type == .dyn else {
+    guard checked.type == .bool || checked.type == .dyn || !isChecked else {
       throw CompileError(message: "'\(operation)' wants a bool, not \(checked.type.description)", range: syntax.range)
     }
     return checked.program
@@ -46,15 +57,39 @@ struct Compiler {
 
   private static let typeNames: Set<String> = [
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type", "optional_type",
+    "google.protobuf.Timestamp", "google.protobuf.Duration",
   ]
 
-  private func variable(_ name: String, isRoot: Bool, _ syntax: Syntax) throws(CompileError) -> Checked {
-    // The innermost of several with one name. The environment's stand before those of macros.
-    let visible = isRoot ? scopes.prefix(environment.variables.count) : scopes[...]
-    if let variable = visible.last(where: { $0.name == name }) { return (.slot(variable.slot), variable.type) }
-    if Self.typeNames.contains(name) { return (.constant(.type(name)), .type) }
-    let suggestion = Suggestion.text(for: name, among: scopes.map(\.name))
-    throw CompileError(message: "undeclared name '\(name)'\(suggestion)", range: syntax.range)
+  /// What a name, or names with dots between them, stand for as a whole: a macro's variable, a variable of the environment in one of
+  /// the namespaces around it, or a type.
+  private func resolve(_ syntax: Syntax) -> Checked? {
+    guard let (names, isRoot) = Self.path(syntax) else { return nil }
+    if !isRoot, let local = scopes.last(where: { $0.name == names[0] }) {
+      return names.count == 1 ? (.slot(local.slot), local.type) : nil
+    }
+    let name = names.joined(separator: ".")
+    var container = isRoot ? [] : environment.container.split(separator: ".")
+    while true {
+      let full = (container + [name[...]]).joined(separator: ".")
+      if let slot = variables[full] { return (.slot(slot), environment.variables[slot].type) }
+      if Self.typeNames.contains(full) { return (.constant(.type(full)), .type) }
+      guard container.popLast() != nil else { return nil }
+    }
+  }
+
+  /// The names of `a.b.c`; nil for anything else.
+  private static func path(_ syntax: Syntax) -> (names: [String], isRoot: Bool)? {
+    switch syntax.kind {
+    case .name(let name, let isRoot): ([name], isRoot)
+    case .select(let operand, let name, isOptional: false): path(operand).map { ($0.names + [name], $0.isRoot) }
+    default: nil
+    }
+  }
+
+  /// What stands in for a part that the checker refuses, where wrong parts may stand.
+  private func refused(_ message: String, at range: Range<Int>) throws(CompileError) -> Checked {
+    guard !isChecked else { throw CompileError(message: message, range: range) }
+    return (.failure(EvaluationError(message)), .dyn)
   }
 
   private mutating func select(
@@ -145,9 +180,11 @@ struct Compiler {
     if let receiver, let loop = try macro(receiver, name, arguments, syntax) { return loop }
     if let receiver, let loop = try twoVariableMacro(receiver, name, arguments) { return loop }
     if receiver == nil, name == "has", arguments.count == 1 { return try has(arguments[0]) }
-    // `optional.of(x)`: a name with a dot, unless somebody declared `optional`.
-    if let receiver, case .name("optional", _) = receiver.kind, !scopes.contains(where: { $0.name == "optional" }) {
-      return try apply("optional." + name, isMember: false, arguments, syntax)
+    // `optional.of(x)`: a function's name has a dot, unless somebody declared `optional`.
+    if let receiver, let path = Self.path(receiver), StandardLibrary.namespaces.contains(path.names.joined(separator: ".")),
+      resolve(receiver) == nil, !scopes.contains(where: { $0.name == path.names[0] })
+    {
+      return try apply((path.names + [name]).joined(separator: "."), isMember: false, arguments, syntax)
     }
     return try apply(name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, syntax)
   }
@@ -157,7 +194,7 @@ struct Compiler {
   ) throws(CompileError) -> Checked {
     guard let definition = StandardLibrary.definition(of: name, isMember: isMember) else {
       let suggestion = Suggestion.text(for: name, among: StandardLibrary.names(areMembers: isMember))
-      throw CompileError(message: "there is no function '\(name)'\(suggestion)", range: syntax.nameRange)
+      return try refused("there is no function '\(name)'\(suggestion)", at: syntax.nameRange)
     }
     var (programs, types): ([Program], [DeclaredType]) = ([], [])
     for argument in arguments {
@@ -165,10 +202,11 @@ struct Compiler {
       programs.append(checked.program)
       types.append(checked.type)
     }
-    guard let result = definition.resultType(types) else {
+    // Unchecked, a function takes any types, though not any number of arguments.
+    guard let result = definition.resultType(types) ?? (isChecked ? nil : definition.resultType(types.map { _ in .dyn })) else {
       let shown = types.map(\.description).joined(separator: ", ")
       let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
-      throw CompileError(message: "\(operation) does not take (\(shown))", range: syntax.nameRange)
+      return try refused("\(operation) does not take (\(shown))", at: syntax.nameRange)
     }
     return (.call(definition.function, programs), result)
   }
@@ -289,11 +327,14 @@ extension Value {
     case .double: .double
     case .string: .string
     case .bytes: .bytes
+    case .timestamp: .timestamp
+    case .duration: .duration
     case .type: .type
     case .list: .list(.dyn)
     case .map: .map(.dyn, .dyn)
     case .optional: .optional(.dyn)
     case .object(let object): .object(object.objectType.name)
+    case .opaque(let value): .opaque(value.typeName)
     }
   }
 

@@ -8,12 +8,16 @@ package indirect enum DeclaredType: Hashable, Sendable {
   case double
   case string
   case bytes
+  case timestamp
+  case duration
   case type
   case list(DeclaredType)
   case map(DeclaredType, DeclaredType)
   case optional(DeclaredType)
   /// One of the environment's object types, by name, so that types can refer to each other.
   case object(String)
+  /// A library's own type.
+  case opaque(String)
 
   package var description: String {
     switch self {
@@ -25,15 +29,20 @@ package indirect enum DeclaredType: Hashable, Sendable {
     case .double: "double"
     case .string: "string"
     case .bytes: "bytes"
+    case .timestamp: "google.protobuf.Timestamp"
+    case .duration: "google.protobuf.Duration"
     case .type: "type"
     case .list(let element): "list(\(element.description))"
     case .map(let key, let value): "map(\(key.description), \(value.description))"
     case .optional(let wrapped): "optional(\(wrapped.description))"
-    case .object(let name): name
+    case .object(let name), .opaque(let name): name
     }
   }
 
   var isNumber: Bool { self == .int || self == .uint || self == .double }
+
+  /// Whether `<` has a meaning within the type.
+  var isOrdered: Bool { isNumber || [.bool, .string, .bytes, .timestamp, .duration].contains(self) }
 
   /// The type of either of two values.
   func joined(_ other: DeclaredType) -> DeclaredType { self == other ? self : .dyn }
@@ -88,8 +97,11 @@ package struct Environment: Sendable {
   /// In the order of the bindings that `Expression.evaluate` takes.
   package let variables: [Variable]
   let objectTypes: [String: ObjectType]
+  /// The namespace in which names are looked up first: in `a.b`, the name `x` is `a.b.x`, `a.x` or `x`.
+  let container: String
 
-  package init(variables: [(name: String, type: DeclaredType)], objectTypes: [ObjectType] = []) {
+  package init(variables: [(name: String, type: DeclaredType)], objectTypes: [ObjectType] = [], container: String = "") {
+    self.container = container
     self.variables = variables.map { Variable(name: $0.name, type: $0.type) }
     self.objectTypes = Dictionary(objectTypes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }

@@ -7,6 +7,9 @@ extension Value {
     case (.bool(let left), .bool(let right)): return .bool(left == right)
     case (.string(let left), .string(let right)): return .bool(left.utf8.elementsEqual(right.utf8))
     case (.bytes(let left), .bytes(let right)): return .bool(left == right)
+    case (.timestamp(let left), .timestamp(let right)): return .bool(left == right)
+    case (.duration(let left), .duration(let right)): return .bool(left == right)
+    case (.opaque(let left), .opaque(let right)): return .bool(left.isEqual(to: right))
     case (.type(let left), .type(let right)): return .bool(left == right)
     case (.list(let left), .list(let right)): return Self.equals(left, right)
     case (.map(let left), .map(let right)): return Self.equals(left, right)
@@ -46,6 +49,8 @@ extension Value {
     // The order of UTF-8 bytes is that of code points.
     case (.string(let left), .string(let right)): Self.order(left.utf8, right.utf8)
     case (.bytes(let left), .bytes(let right)): Self.order(left, right)
+    case (.timestamp(let left), .timestamp(let right)): Self.order(left, right)
+    case (.duration(let left), .duration(let right)): Self.order(left, right)
     default: compareNumbers(other)
     }
   }

@@ -16,6 +16,7 @@ struct Evaluator {
     guard budget >= 0 else { return .error(.budgetExceeded) }
     switch program {
     case .constant(let value): return .value(value)
+    case .failure(let error): return .error(error)
     case .slot(let slot): return slots[slot]
     case .attribute(let operand, let index, let type): return attribute(evaluate(operand), index: index, of: type)
     case .select(let operand, let name): return chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) }
@@ -103,7 +104,7 @@ struct Evaluator {
   private mutating func indexed(_ operand: Program, _ index: Program, isOptional: Bool) -> Outcome {
     let (operand, index) = (evaluate(operand), evaluate(index))
     guard case .value(var container) = operand, case .value(let key) = index else {
-      return Self.undecided(operand, index)
+      return operand.joined(index)
     }
     var isOptional = isOptional
     if case .optional(let wrapped) = container {
@@ -124,17 +125,6 @@ struct Evaluator {
     return isOptional ? chain(found) { .value(.optional($0)) } : found
   }
 
-  /// What two operands come to of which at least one is no value: an unknown outweighs an error.
-  private static func undecided(_ left: Outcome, _ right: Outcome) -> Outcome {
-    switch (left, right) {
-    case (.unknown(let one), .unknown(let other)): .unknown(one.merging(other))
-    case (.unknown, _): left
-    case (_, .unknown): right
-    case (.error, _): left
-    default: right
-    }
-  }
-
   // MARK: Operators
 
   private mutating func call(_ function: Function, _ arguments: [Program]) -> Outcome {
@@ -144,11 +134,12 @@ struct Evaluator {
     for argument in arguments {
       switch evaluate(argument) {
       case .value(let value): values.append(value)
-      case let outcome: undecided = undecided.map { Self.undecided($0, outcome) } ?? outcome
+      case let outcome: undecided = undecided?.joined(outcome) ?? outcome
       }
     }
     if let undecided { return undecided }
-    let result = function.implementation(values)
+    let result = function.implementation(values, &budget)
+    guard budget >= 0 else { return .error(.budgetExceeded) }
     // What a function makes costs by its size: a doubling string must not outgrow the budget in a few steps.
     if case .value(let value) = result { budget -= value.size / 16 }
     return result
@@ -168,7 +159,7 @@ struct Evaluator {
     switch (first, second) {
     case (.value(.bool), .value(.bool)): return first
     case (.value(.bool), .value(let other)), (.value(let other), .value): return .error("a bool is wanted, not \(other.typeName)")
-    default: return undecided(first, second)
+    default: return first.joined(second)
     }
   }
 
@@ -193,7 +184,7 @@ struct Evaluator {
     var pairs: [(key: Value, value: Outcome)] = []
     for entry in entries {
       let (key, value) = (evaluate(entry.key), evaluate(entry.value))
-      guard case .value(let keyValue) = key, case .value(let plain) = value else { return Self.undecided(key, value) }
+      guard case .value(let keyValue) = key, case .value(let plain) = value else { return key.joined(value) }
       guard entry.isOptional else {
         pairs.append((keyValue, value))
         continue
@@ -254,7 +245,7 @@ struct Evaluator {
           if case .value(let other) = condition { .error("a bool is wanted, not \(other.typeName)") } else { condition }
         switch loop.kind {
         // These fold with `&&` and `||`: a later element may still decide.
-        case .all, .exists: pending = pending.map { Self.undecided($0, outcome) } ?? outcome
+        case .all, .exists: pending = pending?.joined(outcome) ?? outcome
         // These do not: what is not decided for one element is not decided for the list.
         case .existsOne, .map, .filter, .transformMap, .transformMapEntry: return outcome
         }

@@ -16,11 +16,12 @@ package struct Expression: Sendable {
   /// Steps that one evaluation may take unless told otherwise: Kubernetes' limit per call (apiserver, pkg/apis/cel/config.go).
   package static let defaultBudget = 1_000_000
 
-  package init(compiling source: String, in environment: Environment) throws(CompileError) {
+  /// - Parameter isChecked: whether wrong names and types are errors here; else they are errors of the evaluations that come to them.
+  package init(compiling source: String, in environment: Environment, isChecked: Bool = true) throws(CompileError) {
     guard source.utf8.count <= Self.maximumLength else {
       throw CompileError(message: "the expression is longer than \(Self.maximumLength) bytes", range: 0..<source.utf8.count)
     }
-    var compiler = Compiler(environment)
+    var compiler = Compiler(environment, isChecked: isChecked)
     let checked = try compiler.compile(try Parser.parse(source))
     self.source = source
     program = checked.program

@@ -102,8 +102,8 @@ extension StandardLibrary {
         }
       ) { types in
         guard types.count == 2 else { return nil }
-        if types[0] == .dyn || types[1] == .dyn || types[0].isNumber && types[1].isNumber { return .bool }
-        return types[0] == types[1] && [.string, .bytes, .bool].contains(types[0]) ? .bool : nil
+        guard types.allSatisfy({ $0 == .dyn || $0.isOrdered }) else { return nil }
+        return types.contains(.dyn) || types[0].isNumber && types[1].isNumber || types[0] == types[1] ? .bool : nil
       })
   }
 
@@ -129,8 +129,8 @@ extension StandardLibrary {
       definition: Definition(function: Function(name: symbol, implementation: implementation)) { types in
         guard types.count == (unary ? 1 : 2), let first = types.first else { return nil }
         let operands: [DeclaredType] = (unary ? [.int] : [.int, .uint]) + (takesDoubles ? [.double] : []) + others
+        guard types.allSatisfy({ type in operands.contains { accepts([$0], [type]) } }) else { return nil }
         if first == .dyn || types.last == .dyn { return first == .dyn ? types.last : first }
-        guard operands.contains(where: { accepts([$0], [first]) }) else { return nil }
         if case .list(let left) = first, case .list(let right)? = types.last { return .list(left.joined(right)) }
         return types.allSatisfy { $0 == first } ? first : nil
       })

@@ -2,6 +2,8 @@
 struct Parser {
   /// Deep enough for every expression that people write, shallow enough for a thread's stack of 512 KiB.
   static let maximumDepth = 128
+  /// Operands and selections in a row, which stand in each other too.
+  static let maximumChain = 256
 
   private let tokens: [Token]
   private var position = 0
@@ -53,6 +55,13 @@ struct Parser {
     return try parse(&self)
   }
 
+  private func bounded(_ syntax: Syntax) throws(CompileError) -> Syntax {
+    guard syntax.depth <= Self.maximumChain else {
+      throw CompileError(message: "more than \(Self.maximumChain) operations in a row", range: syntax.nameRange)
+    }
+    return syntax
+  }
+
   // MARK: Operators
 
   private mutating func expression() throws(CompileError) -> Syntax {
@@ -72,7 +81,7 @@ struct Parser {
     var left = try and()
     while accept("||") {
       let right = try and()
-      left = node(.or(left, right), from: left, to: right)
+      left = try bounded(node(.or(left, right), from: left, to: right))
     }
     return left
   }
@@ -81,7 +90,7 @@ struct Parser {
     var left = try relation()
     while accept("&&") {
       let right = try relation()
-      left = node(.and(left, right), from: left, to: right)
+      left = try bounded(node(.and(left, right), from: left, to: right))
     }
     return left
   }
@@ -92,7 +101,7 @@ struct Parser {
       let range = current.range
       advance()
       let right = try binary(["+", "-"], operand: { (parser: inout Parser) throws(CompileError) in try parser.product() })
-      left = operation(name, [left, right], at: range)
+      left = try bounded(operation(name, [left, right], at: range))
     }
     return left
   }
@@ -116,7 +125,7 @@ struct Parser {
     while case .symbol(let symbol) = current.kind, operators.contains(symbol) {
       let range = current.range
       advance()
-      left = operation(symbol, [left, try operand(&self)], at: range)
+      left = try bounded(operation(symbol, [left, try operand(&self)], at: range))
     }
     return left
   }
@@ -159,6 +168,7 @@ struct Parser {
   private mutating func members(of operand: Syntax) throws(CompileError) -> Syntax {
     var result = operand
     while true {
+      result = try bounded(result)
       if accept(".") {
         let isOptional = accept("?")
         let nameRange = current.range

@@ -1,6 +1,8 @@
 /// An expression ready to be evaluated: names are slots, attributes of declared objects are indices, macros are loops.
 indirect enum Program: Sendable {
   case constant(Value)
+  /// What an unchecked expression gets wrong.
+  case failure(EvaluationError)
   /// A binding or a macro's variable.
   case slot(Int)
   /// An attribute of an object whose type is declared.
@@ -39,5 +41,15 @@ indirect enum Program: Sendable {
 /// A function that takes evaluated arguments.
 struct Function: Sendable {
   let name: String
-  let implementation: @Sendable ([Value]) -> Outcome
+  /// What the work costs beyond one step and beyond the size of the result, it takes off the budget.
+  let implementation: @Sendable (_ arguments: [Value], _ budget: inout Int) -> Outcome
+
+  init(name: String, costing implementation: @escaping @Sendable ([Value], inout Int) -> Outcome) {
+    self.name = name
+    self.implementation = implementation
+  }
+
+  init(name: String, implementation: @escaping @Sendable ([Value]) -> Outcome) {
+    self.init(name: name) { arguments, _ in implementation(arguments) }
+  }
 }

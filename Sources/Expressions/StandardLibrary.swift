@@ -1,7 +1,6 @@
 /// The functions and operators of CEL (langdef.md, "List of Standard Definitions").
 ///
-/// Not here yet: timestamps and durations, regular expressions, and the extension libraries beyond optionals and the commonest of
-/// strings.
+/// Each library has its own file; a function's name may have overloads in several.
 enum StandardLibrary {
   struct Definition: Sendable {
     let function: Function
@@ -17,8 +16,11 @@ enum StandardLibrary {
     (areMembers ? Array(members.keys) : functions.keys.filter { !$0.hasPrefix("operator ") }).sorted()
   }
 
+  /// What stands before the dot of functions' names, as in `optional.of`.
+  static let namespaces = Set(functions.keys.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) } })
+
   private static let functions: [String: Definition] = table(
-    operators + conversions + [
+    operators + conversions + TimestampLibrary.functions + StringLibrary.functions + [
       define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
       define("dyn", [[.dyn]], .dyn) { .value($0[0]) },
       define("type", [[.dyn]], .type) { .value(.type($0[0].typeName)) },
@@ -36,16 +38,8 @@ enum StandardLibrary {
     ])
 
   private static let members: [String: Definition] = table(
-    StringPositions.entries + [
+    StringPositions.members + StringLibrary.members + StringFormat.members + TimestampLibrary.members + [
       define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
-      define("contains", [[.string, .string]], .bool, StringLibrary.contains),
-      define("startsWith", [[.string, .string]], .bool, StringLibrary.startsWith),
-      define("endsWith", [[.string, .string]], .bool, StringLibrary.endsWith),
-      define("lowerAscii", [[.string]], .string) { StringLibrary.mapBytes($0, UInt8(ascii: "A")...UInt8(ascii: "Z"), by: 0x20) },
-      define("upperAscii", [[.string]], .string) { StringLibrary.mapBytes($0, UInt8(ascii: "a")...UInt8(ascii: "z"), by: 0x20) },
-      define("trim", [[.string]], .string, StringLibrary.trim),
-      define("split", [[.string, .string]], .list(.string), StringLibrary.split),
-      define("join", [[.list(.dyn)], [.list(.dyn), .string]], .string, StringLibrary.join),
       define("hasValue", [[.optional(.dyn)]], .bool) { arguments in
         guard case .optional(let wrapped) = arguments[0] else { return mismatch("hasValue", arguments) }
         return .bool(wrapped != nil)
@@ -84,26 +78,65 @@ enum StandardLibrary {
   }
 
   private static func table(_ entries: [Entry]) -> [String: Definition] {
-    Dictionary(entries.map { ($0.name, $0.definition) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(entries.map { ($0.name, $0.definition) }, uniquingKeysWith: overloaded)
+  }
+
+  /// Two functions of one name: the types of the arguments tell which is meant, when it is compiled or else when it is called.
+  private static func overloaded(_ first: Definition, _ second: Definition) -> Definition {
+    Definition(
+      function: Function(name: first.function.name) { arguments, budget in
+        let chosen = second.resultType(arguments.map(\.declaredType)) == nil ? first : second
+        return chosen.function.implementation(arguments, &budget)
+      }
+    ) { types in
+      guard let one = first.resultType(types), let other = second.resultType(types) else {
+        return first.resultType(types) ?? second.resultType(types)
+      }
+      return one.joined(other)
+    }
   }
 
   /// A function with fixed lists of parameters and one type of result.
   static func define(
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
-    _ implementation: @escaping @Sendable ([Value]) -> Outcome
+    _ implementation: @escaping @Sendable ([Value]) throws(Interruption) -> Outcome
   ) -> Entry {
-    Entry(
-      name: name,
-      definition: Definition(function: Function(name: name, implementation: implementation)) { types in
-        parameters.contains { accepts($0, types) } ? result : nil
-      })
+    define(name, parameters, result) { (arguments, _: inout Int) throws(Interruption) in try implementation(arguments) }
+  }
+
+  /// The same for a function whose work can be more than a step.
+  static func define(
+    _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
+    costing implementation: @escaping @Sendable ([Value], inout Int) throws(Interruption) -> Outcome
+  ) -> Entry {
+    define(name, resultType: { types in parameters.contains { accepts($0, types) } ? result : nil }, costing: implementation)
+  }
+
+  /// The same for a function whose result's type follows from its arguments'.
+  static func define(
+    _ name: String, resultType: @escaping @Sendable ([DeclaredType]) -> DeclaredType?,
+    costing implementation: @escaping @Sendable ([Value], inout Int) throws(Interruption) -> Outcome
+  ) -> Entry {
+    let function = Function(name: name) { arguments, budget in
+      do throws(Interruption) {
+        return try implementation(arguments, &budget)
+      } catch {
+        switch error {
+        case .mismatch: return mismatch(name, arguments)
+        case .outcome(let outcome): return outcome
+        }
+      }
+    }
+    return Entry(name: name, definition: Definition(function: function, resultType: resultType))
   }
 
   static func accepts(_ parameters: [DeclaredType], _ types: [DeclaredType]) -> Bool {
     parameters.count == types.count
       && zip(parameters, types).allSatisfy { parameter, type in
         switch (parameter, type) {
-        case (.dyn, _), (_, .dyn), (.list, .list), (.map, .map), (.optional, .optional): true
+        case (.dyn, _), (_, .dyn): true
+        case (.list(let wanted), .list(let given)), (.optional(let wanted), .optional(let given)): accepts([wanted], [given])
+        case (.map(let key, let value), .map(let givenKey, let givenValue)): accepts([key, value], [givenKey, givenValue])
         default: parameter == type
         }
       }
@@ -136,10 +169,12 @@ extension Value {
     case .double(let value): value == 0
     case .string(let value): value.isEmpty
     case .bytes(let value): value.isEmpty
+    case .timestamp(let value): value.seconds == 0 && value.nanoseconds == 0
+    case .duration(let value): value.nanoseconds == 0
     case .list(let value): value.count == 0
     case .map(let value): value.keys.isEmpty
     case .optional(let value): value == nil
-    case .type, .object: false
+    case .type, .object, .opaque: false
     }
   }
 }

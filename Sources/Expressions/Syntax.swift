@@ -26,9 +26,28 @@ struct Syntax: Sendable {
     var isOptional: Bool
   }
 
-  var kind: Kind
+  let kind: Kind
   /// Where it stands, in UTF-8 bytes.
-  var range: Range<Int>
+  let range: Range<Int>
   /// For a selection or a call: the name alone, which messages point at.
-  var nameRange: Range<Int>
+  let nameRange: Range<Int>
+  /// How many expressions stand in each other, at most: every walk over the tree is a recursion.
+  let depth: Int
+
+  init(kind: Kind, range: Range<Int>, nameRange: Range<Int>) {
+    self.kind = kind
+    self.range = range
+    self.nameRange = nameRange
+    let inner =
+      switch kind {
+      case .literal, .name: 0
+      case .select(let operand, _, _): operand.depth
+      case .index(let one, let other, _), .and(let one, let other), .or(let one, let other): max(one.depth, other.depth)
+      case .call(let receiver, _, let arguments): arguments.map(\.depth).reduce(receiver?.depth ?? 0, max)
+      case .list(let elements): elements.map(\.value.depth).reduce(0, max)
+      case .map(let entries): entries.map { max($0.key.depth, $0.value.depth) }.reduce(0, max)
+      case .conditional(let test, let first, let second): max(test.depth, first.depth, second.depth)
+      }
+    depth = inner + 1
+  }
 }

@@ -7,12 +7,15 @@ package enum Value: Sendable {
   case double(Double)
   case string(String)
   case bytes([UInt8])
+  case timestamp(Timestamp)
+  case duration(Duration)
   case list(any ListValue)
   case map(any MapValue)
   /// The type of another value, by its name: what `type(x)` gives.
   case type(String)
   indirect case optional(Value?)
   case object(any ObjectValue)
+  case opaque(any OpaqueValue)
 }
 
 /// A list; its elements may be made only when they are asked for.
@@ -37,6 +40,21 @@ package protocol ObjectValue: Sendable {
   func attribute(at index: Int) -> Outcome?
   /// Tells objects of one type apart: two are equal when their types and identities are.
   var identity: [Int] { get }
+}
+
+/// A value of a library's own type, such as a quantity or a URL: only the library's functions look into it.
+package protocol OpaqueValue: Sendable {
+  /// As declarations and `type(x)` name it.
+  static var typeName: String { get }
+  func isEqual(to other: any OpaqueValue) -> Bool
+}
+
+extension OpaqueValue {
+  var typeName: String { Self.typeName }
+}
+
+extension OpaqueValue where Self: Equatable {
+  package func isEqual(to other: any OpaqueValue) -> Bool { (other as? Self) == self }
 }
 
 /// What evaluating an expression comes to. Errors and unknowns are values, so that `&&` and `||` can absorb them.

@@ -44,17 +44,16 @@ private struct CELCase {
   init(_ item: [String: Any]) { self.item = item }
 
   func verdict() -> Verdict {
-    if let container = item["container"] as? String, !container.isEmpty { return .notBuilt("containers of names") }
     let bindings = item["bindings"] as? [String: [String: Any]] ?? [:]
     let declared = (item["typeEnv"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
     // Everything is `dyn`: what the checker would refuse beforehand ends in an error of the evaluation.
     let names = Set(bindings.keys).union(declared).sorted()
-    let environment = Environment(variables: names.map { ($0, .dyn) })
+    let environment = Environment(variables: names.map { ($0, .dyn) }, container: item["container"] as? String ?? "")
     let outcomes = names.map { name in bindings[name].flatMap(Self.value).map { Outcome.value($0) } ?? .error(EvaluationError("unbound")) }
     let expectation = item["expect"] as? [String: Any] ?? [:]
     let expectsError = expectation["error"] != nil
     do throws(CompileError) {
-      let expression = try Expression(compiling: item["expr"] as? String ?? "", in: environment)
+      let expression = try Expression(compiling: item["expr"] as? String ?? "", in: environment, isChecked: item["disableCheck"] as? Bool != true)
       if item["checkOnly"] as? Bool == true { return .agrees }
       switch expression.evaluate(outcomes) {
       case .error(let error): return expectsError ? .agrees : .differs(error.message)
@@ -83,6 +82,9 @@ private struct CELCase {
     return isSame
   }
 
+  private static func seconds(_ tagged: [String: Any]) -> Int64? { (tagged["seconds"] as? String).flatMap { Int64($0) } }
+  private static func nanoseconds(_ tagged: [String: Any]) -> Int32 { Int32(tagged["nanos"] as? Int ?? 0) }
+
   /// A tagged value of the cases; nil for a type that is not built yet.
   private static func value(_ tagged: [String: Any]) -> Value? {
     let content = tagged["value"]
@@ -98,6 +100,10 @@ private struct CELCase {
     case "string": return .string(text)
     case "bytes": return Data(base64Encoded: text).map { .bytes(Array($0)) }
     case "type": return .type(text)
+    case "timestamp":
+      return seconds(tagged).flatMap { Value.Timestamp(seconds: $0, nanoseconds: nanoseconds(tagged)) }.map { .timestamp($0) }
+    case "duration":
+      return seconds(tagged).map { .duration(Value.Duration(nanoseconds: $0 * 1_000_000_000 + Int64(nanoseconds(tagged)))) }
     case "list":
       guard let items = content as? [[String: Any]] else { return nil }
       let values = items.compactMap(value)

@@ -1,0 +1,77 @@
+import Expressions
+import Testing
+
+/// A subject as a linter has it: attributes that are there, absent, and undecidable.
+struct Box: ObjectValue {
+  static let type = ObjectType(
+    "box",
+    [
+      AttributeDeclaration("name", .string, "Its name."), AttributeDeclaration("replicas", .int, "How many."),
+      AttributeDeclaration("owner", .object("box"), "Who holds it."), AttributeDeclaration("mystery", .int, "Never known."),
+      AttributeDeclaration("parts", .list(.object("box")), "What is in it."), AttributeDeclaration("secret", .bool, "Never known."),
+    ])
+
+  var name = "b"
+  var replicas: Int64 = 2
+  var parts: [Box] = []
+
+  var objectType: ObjectType { Self.type }
+  var identity: [Int] { [Int(replicas)] + Array(name.utf8).map(Int.init) }
+
+  func attribute(at index: Int) -> Outcome? {
+    switch Self.type.attributes[index].name {
+    case "name": .value(.string(name))
+    case "replicas": .value(.int(replicas))
+    case "mystery", "secret": .unknown(Unknown("\(Self.type.attributes[index].name) holds a variable"))
+    case "parts": .value(.list(ArrayList(parts.map { .object($0) })))
+    default: nil
+    }
+  }
+}
+
+let environment = Environment(
+  variables: [("self", .object("box")), ("raw", .dyn), ("u", .dyn), ("b", .bool)], objectTypes: [Box.type])
+
+/// With a subject, a map, and two unknowns: `u`, of any type, and `b`, a bool.
+func evaluate(_ source: String, budget: Int = Expression.defaultBudget) throws -> Outcome {
+  let box = Box(parts: [Box(name: "left", replicas: 1), Box(name: "right", replicas: 3)])
+  let map = try #require(
+    EntryMap([(.string("a"), .value(.int(1))), (.string("u"), .unknown(Unknown("u is a template"))), (.string("n"), .value(.null))]))
+  return try Expression(compiling: source, in: environment).evaluate(
+    [.value(.object(box)), .value(.map(map)), .unknown(Unknown("u is a template")), .unknown(Unknown("b holds a variable"))], budget: budget
+  )
+}
+
+func expectTrue(_ source: String, _ location: SourceLocation = #_sourceLocation) throws {
+  let outcome = try evaluate(source)
+  guard case .value(.bool(true)) = outcome else {
+    Issue.record("\(source) is \(outcome)", sourceLocation: location)
+    return
+  }
+}
+
+func expectError(_ source: String, _ location: SourceLocation = #_sourceLocation) throws {
+  let outcome = try evaluate(source)
+  guard case .error = outcome else {
+    Issue.record("\(source) is \(outcome)", sourceLocation: location)
+    return
+  }
+}
+
+func expectUnknown(_ source: String, _ location: SourceLocation = #_sourceLocation) throws {
+  let outcome = try evaluate(source)
+  guard case .unknown = outcome else {
+    Issue.record("\(source) is \(outcome)", sourceLocation: location)
+    return
+  }
+}
+
+/// The message of the error that compiling ends with, and the text it points at.
+func compileError(_ source: String) -> (message: String, text: String)? {
+  do throws(CompileError) {
+    _ = try Expression(compiling: source, in: environment)
+    return nil
+  } catch {
+    return (error.message, String(decoding: Array(source.utf8)[error.range], as: UTF8.self))
+  }
+}
