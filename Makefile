@@ -5,7 +5,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format conformance install clean
+.PHONY: help setup build demo test rules lint format conformance install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -23,6 +23,9 @@ demo: build ## build, then lint an example repository
 
 test: setup ## every test
 	swift test
+
+rules: ## embed the rule files of Rules/ in the program
+	swift run embed-rules Rules Rules/EmbeddedRules.swift
 
 lint: ## formatting
 	swift format lint --strict --recursive $(SOURCES)

@@ -56,8 +56,12 @@ let package = Package(
     module("Expressions"),
     module("Kubernetes", ["SourceText", "YAMLSyntax", "ShellSyntax"]),
     module("Servers", ["SourceText", "ShellSyntax"]),
-    module("Workspace", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes"]),
-    module("Linting", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes", "Workspace"]),
+    module("Workspace", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes", "Servers"]),
+    // The checklist: one YAML file per rule, embedded by `make rules`.
+    .target(
+      name: "Rules", path: "Rules", exclude: ["dockerfile", "server", "kubernetes", "delivery"], sources: ["EmbeddedRules.swift"],
+      swiftSettings: settings),
+    module("Linting", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Expressions", "Kubernetes", "Rules", "Servers", "Workspace"]),
     module("Reports", ["SourceText", "Linting"]),
     .executableTarget(
       name: "readylint",
@@ -72,6 +76,9 @@ let package = Package(
       name: "conformance", dependencies: ["SourceText", "ShellSyntax", "DockerfileSyntax", "Expressions"],
       swiftSettings: settings, linkerSettings: libyaml),
 
+    .executableTarget(
+      name: "embed-rules", dependencies: ["SourceText", "Workspace", "Linting"], swiftSettings: settings, linkerSettings: libyaml),
+
     tests("SourceText", []),
     tests("YAMLSyntax", ["SourceText"]),
     tests("ShellSyntax", ["SourceText"]),
@@ -80,6 +87,7 @@ let package = Package(
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
     tests("Servers", ["SourceText"]),
     tests("Workspace", ["SourceText"]),
+    tests("Linting", ["SourceText", "Workspace"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),
   ],

@@ -126,6 +126,9 @@ package struct EntryMap: MapValue {
     self.positions = positions
   }
 
+  private init() { (entries, positions) = ([], [:]) }
+  package static let empty = EntryMap()
+
   package var keys: [Value] { entries.map(\.key) }
 
   package func value(for key: Value) -> Outcome? {

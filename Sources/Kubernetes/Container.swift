@@ -53,6 +53,12 @@ package struct Container: Sendable {
   package var args: YAMLNode? { node.present("args").flatMap { $0.count > 0 ? $0 : nil } }
   package var workingDirectory: Field<String> { node.stringField("workingDir") }
 
+  /// Where volumes are mounted, without slashes at the end.
+  package var mountPaths: [String] {
+    guard let mounts = node["volumeMounts"] else { return [] }
+    return mounts.elements.compactMap { $0["mountPath"]?.text }.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+  }
+
   // MARK: Environment
 
   /// One entry of `env`.

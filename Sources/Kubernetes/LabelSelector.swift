@@ -38,6 +38,9 @@ package struct LabelSelector: Sendable {
 
   package var isEmpty: Bool { matchLabels.isEmpty && expressions.isEmpty }
 
+  /// One label that a match must have, `key=value`; nil when no single one is demanded.
+  package var firstLabel: String? { matchLabels.first.map { $0.key + "=" + $0.value } }
+
   package func matches(_ labels: [String: String]) -> Bool {
     matchLabels.allSatisfy { labels[$0.key] == $0.value }
       && expressions.allSatisfy { requirement in

@@ -50,6 +50,20 @@ package struct Probe: Sendable {
     return http.stringField("path")
   }
 
+  /// Whether a path sounds as if it answered for what the container depends on, as readiness should and liveness should not.
+  package static func isReadinessPath(_ path: String) -> Bool {
+    let components = path.prefix { $0 != "?" && $0 != "#" }.lowercased().split(separator: "/")
+    // Spring Boot's health endpoint asks the database, the broker and the disk; its liveness group does not.
+    if components.suffix(2) == ["actuator", "health"] { return true }
+    return components.contains { component in
+      component.hasPrefix("ready") || component.hasPrefix("readiness") || deepNames.contains(String(component))
+    }
+  }
+
+  private static let deepNames: Set<String> = [
+    "db", "database", "deep", "dependencies", "redis", "postgres", "mysql", "full", "isready", "is-ready", "is_ready",
+  ]
+
   /// `GET :8080/ready`, `exec pg_isready`: for messages.
   package var endpointText: String {
     switch endpoint {

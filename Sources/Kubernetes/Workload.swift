@@ -68,6 +68,12 @@ package struct Workload: Sendable {
     return (holder, spec.value, spec.key)
   }
 
+  /// Whether the object is only a part of one, such as a patch: no container can go without an image.
+  package var isPartial: Bool { pod.containers.contains { $0.node.present("image") == nil } }
+
+  /// Whether the object says which pods are its own. Without it, the API server refuses a Deployment of apps/v1; a patch leaves it out.
+  package var hasSelector: Bool { manifest.spec?.present("selector") != nil }
+
   /// `spec.replicas`; absent means 1 to the API server.
   package var replicas: Field<Int64> { manifest.spec?.intField("replicas") ?? .absent }
 

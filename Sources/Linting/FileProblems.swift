@@ -7,12 +7,34 @@ internal import YAMLSyntax
 ///
 /// These are findings like all others, so that a file that could not be read in full is never taken for a clean one.
 package enum FileProblems {
-  package static let unreadableFile = "unreadable-file"
-  package static let yamlSyntax = "yaml-syntax"
-  package static let duplicateKey = "duplicate-key"
-  package static let dockerfileSyntax = "dockerfile-syntax"
+  static let unreadableFile = "unreadable-file"
+  static let yamlSyntax = "yaml-syntax"
+  static let duplicateKey = "duplicate-key"
+  static let dockerfileSyntax = "dockerfile-syntax"
 
-  package static let ids: Set<String> = [unreadableFile, yamlSyntax, duplicateKey, dockerfileSyntax]
+  /// What `rules` and `explain` say of them. They have no expression: the readers of the files find them.
+  package static let rules = [
+    rule(
+      dockerfileSyntax, "A Dockerfile is one that BuildKit accepts", ["https://docs.docker.com/reference/dockerfile/"],
+      why: "The build fails, or does something else than what the file seems to say.", fix: "Mend the place that the message names."),
+    rule(
+      duplicateKey, "A mapping has each key once", ["https://yaml.org/spec/1.2.2/#3211-nodes"],
+      why: "Kubernetes' reader takes the last of two values: the first one is lost without a word.",
+      fix: "Keep the one that is meant."),
+    rule(
+      unreadableFile, "Every file can be read", ["readylint"],
+      why: "A file that was not read in full has not been checked.", fix: "Make the file readable, or take it out of what is linted."),
+    rule(
+      yamlSyntax, "A manifest is YAML", ["https://yaml.org/spec/1.2.2/"],
+      why: "kubectl refuses the file; nothing in the document that holds the mistake has been checked.",
+      fix: "Mend the place that the message names."),
+  ]
+
+  private static func rule(_ id: String, _ title: String, _ sources: [String], why: String, fix: String) -> Rule {
+    Rule(
+      id: id, title: title, severity: .error, severityExpression: nil, tags: ["files"], subject: "file", variables: [],
+      matchConditions: [], expression: "", at: "", related: [], message: .text(""), why: why, fix: fix, sources: sources, examples: [])
+  }
 
   package static func findings(in workspace: Workspace) -> [Finding] {
     workspace.artifacts.enumerated().flatMap { index, artifact in

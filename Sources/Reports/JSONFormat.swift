@@ -20,8 +20,18 @@ package enum JSONFormat {
       fields.append(("related", "[" + related.joined(separator: ",") + "]"))
       return "\n    " + object(fields)
     }
-    return "{\n  \"version\": \(version),\n  \"findings\": [" + findings.joined(separator: ",") + (findings.isEmpty ? "]" : "\n  ]")
-      + "\n}\n"
+    let undecided = report.undecided.map { undecided in
+      let reasons = "[" + undecided.reasons.map(quote).joined(separator: ",") + "]"
+      return "\n    "
+        + object(
+          [("rule", quote(undecided.rule)), ("reasons", reasons)] + place(undecided.location, in: report, positions: &positions)
+            + [("logicalPath", quote(undecided.logicalPath))])
+    }
+    return "{\n  \"version\": \(version)," + list("findings", findings) + "," + list("undecided", undecided) + "\n}\n"
+  }
+
+  private static func list(_ name: String, _ items: [String]) -> String {
+    "\n  \(quote(name)): [" + items.joined(separator: ",") + (items.isEmpty ? "]" : "\n  ]")
   }
 
   private static func place(_ location: Location, in report: Report, positions: inout Report.Positions) -> [(String, String)] {

@@ -4,12 +4,35 @@ package import SourceText
 /// What every format prints: findings in order, and the files they stand in.
 package struct Report: Sendable {
   package let findings: [Finding]
+  /// What could not be decided, when somebody asked for it.
+  package let undecided: [Linter.Undecided]
   private let files: [SourceFile]
+  private let rules: [String: Rule]
 
-  package init(findings: [Finding], files: [SourceFile]) {
-    self.findings = findings
+  /// - Parameter rules: those that the findings are about, for their reasons and remedies.
+  package init(findings: [Finding], undecided: [Linter.Undecided] = [], files: [SourceFile], rules: [Rule]) {
     self.files = files
+    self.rules = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    // A file that was read because another refers to it has a number behind all others, but its path has its place.
+    let ranks = Self.ranks(files)
+    self.findings = findings.sorted { one, other in
+      let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
+      return left == right ? Finding.precedes(one, other) : left < right
+    }
+    self.undecided = undecided.sorted { one, other in
+      let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
+      return (left, one.location.range.start, one.rule) < (right, other.location.range.start, other.rule)
+    }
   }
+
+  private static func ranks(_ files: [SourceFile]) -> [Int] {
+    var ranks = Array(repeating: 0, count: files.count)
+    let order = files.indices.sorted { files[$0].path.utf8.lexicographicallyPrecedes(files[$1].path.utf8) }
+    for (rank, index) in order.enumerated() { ranks[index] = rank }
+    return ranks
+  }
+
+  func rule(_ id: String) -> Rule? { rules[id] }
 
   package func file(_ id: FileID) -> SourceFile { files[Int(id.index)] }
 

@@ -15,7 +15,7 @@ package struct TextFormat: Sendable {
       render(finding, of: report, positions: &positions, into: &output)
       output += "\n"
     }
-    return output
+    return output + ConciseFormat.undecided(of: report)
   }
 
   private func render(
@@ -38,6 +38,15 @@ package struct TextFormat: Sendable {
       frame(inFile, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
     }
     if !finding.logicalPath.isEmpty { note("in", finding.logicalPath, gutter: gutter, into: &output) }
+    if let rule = report.rule(finding.rule) {
+      note("why", Self.line(rule.why), gutter: gutter, into: &output)
+      note("fix", Self.line(rule.fix), gutter: gutter, into: &output)
+    }
+  }
+
+  /// A text of several lines as one.
+  private static func line(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   private struct Mark {

@@ -13,6 +13,9 @@ package struct Server: Hashable, Sendable {
   /// The server that an executable or a Python module of this name starts.
   static func named(_ name: String) -> Server? { byName[name] }
 
+  /// Whether it is a production server that runs on Python, whose workers each hold the whole application in memory.
+  package var isPython: Bool { [.uvicorn, .gunicorn, .hypercorn, .granian, .daphne, .fastapi].contains(self) }
+
   private static let byName: [String: Server] = [
     "uvicorn": .uvicorn, "uvicorn.__main__": .uvicorn, "uvicorn.main": .uvicorn,
     "gunicorn": .gunicorn, "gunicorn.__main__": .gunicorn, "gunicorn.app.wsgiapp": .gunicorn,

@@ -26,6 +26,11 @@ package enum FileKind: Sendable {
     }
   }
 
+  /// Whether a file of this name is a kustomization, which may leave out `apiVersion` and `kind`.
+  package static func isKustomization(name: String) -> Bool {
+    name == "kustomization.yaml" || name == "kustomization.yml"
+  }
+
   /// Whether a text can hold an object of Kubernetes: both `apiVersion` and `kind` occur in it. Most YAML of a repository does not
   /// pass, and is never parsed.
   package static func mentionsObject(_ bytes: [UInt8]) -> Bool {

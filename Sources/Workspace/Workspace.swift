@@ -64,17 +64,26 @@ package struct Workspace: Sendable {
     skippedCharts = []
   }
 
+  /// Files that are nowhere on disk; those that are no artifacts are left out.
+  package init(_ files: [SourceFile]) {
+    let known = files.compactMap { file in FileKind(name: Discovery.name(of: file.path)).map { (file, $0) } }
+    artifacts = known.enumerated().map { index, file in Self.artifact(file.0, kind: file.1, id: FileID(index)) }
+    failures = []
+    skippedCharts = []
+  }
+
   private static func artifact(_ file: SourceFile, kind: FileKind?, id: FileID) -> Artifact {
     switch kind {
     case .dockerfile:
       return Artifact(file: file, content: .dockerfile(Dockerfile.parse(file)))
     case .yaml:
-      guard FileKind.mentionsObject(file.bytes) else { return Artifact(file: file, content: .unrelated) }
+      let isKustomization = FileKind.isKustomization(name: Discovery.name(of: file.path))
+      guard isKustomization || FileKind.mentionsObject(file.bytes) else { return Artifact(file: file, content: .unrelated) }
       let stream = YAMLStream.parse(file)
       let manifests = stream.roots.flatMap { Manifest.objects(in: $0, file: id) }
       if stream.diagnostics.contains(where: { $0.kind == .syntax }) {
         if FileKind.holdsTemplate(file.bytes) { return Artifact(file: file, content: .template) }
-      } else if manifests.isEmpty {
+      } else if manifests.isEmpty, !isKustomization {
         return Artifact(file: file, content: .unrelated)
       }
       return Artifact(file: file, content: .manifests(stream, manifests))

@@ -74,6 +74,30 @@ package struct YAMLNode: Sendable {
     return bytes.elementsEqual(text.utf8)
   }
 
+  /// Where a part of a scalar's value, given in UTF-8 bytes, stands in the file.
+  ///
+  /// Quotes, indentation, folding and the header of a block scalar are in the file alone; every other byte of the value follows in its
+  /// order, so both are walked side by side.
+  package func sourceRange(of part: Range<Int>) -> ByteRange {
+    let file = stream.file.bytes
+    var place = range.indices.lowerBound
+    let end = min(range.indices.upperBound, file.count)
+    if style == .literal || style == .folded {
+      while place < end, file[place] != UInt8(ascii: "\n") { place += 1 }
+    }
+    var start: Int?
+    for (offset, byte) in bytes.enumerated() {
+      guard offset < part.upperBound else { break }
+      // White space may be folded or escaped: it is passed over in both.
+      guard byte > UInt8(ascii: " ") else { continue }
+      while place < end, file[place] != byte { place += 1 }
+      if offset >= part.lowerBound, start == nil { start = place }
+      place += 1
+    }
+    guard let start, start < end else { return range }
+    return ByteRange(start..<min(max(place, start + 1), end))
+  }
+
   // MARK: Sequences
 
   /// Number of elements of a sequence or of entries of a mapping, merged ones not counted.

@@ -53,7 +53,8 @@ private struct CELCase {
     let expectation = item["expect"] as? [String: Any] ?? [:]
     let expectsError = expectation["error"] != nil
     do throws(CompileError) {
-      let expression = try Expression(compiling: item["expr"] as? String ?? "", in: environment, isChecked: item["disableCheck"] as? Bool != true)
+      let expression = try Expression(
+        compiling: item["expr"] as? String ?? "", in: environment, isChecked: item["disableCheck"] as? Bool != true)
       if item["checkOnly"] as? Bool == true { return .agrees }
       switch expression.evaluate(outcomes) {
       case .error(let error): return expectsError ? .agrees : .differs(error.message)

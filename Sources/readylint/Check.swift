@@ -13,7 +13,15 @@ import Workspace
 extension Severity: ExpressibleByArgument {}
 
 struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Lint files and folders (the default).")
+  static let configuration = CommandConfiguration(
+    abstract: "Lint files and folders (the default).",
+    discussion: """
+      Folders are walked for Dockerfiles and Kubernetes manifests, .gitignore honoured; files are taken whatever git says of them.
+
+        readylint check --output concise --fail-on error
+        readylint check --select grace-period-covers-shutdown,pre-stop-hook deploy/
+        readylint check --rules policies/ --show-undecided
+      """)
 
   enum Output: String, ExpressibleByArgument, CaseIterable {
     case text, concise, json
@@ -23,23 +31,29 @@ struct Check: ParsableCommand {
     case auto, always, never
   }
 
-  @Argument(help: "Files and folders; `-` reads one file from standard input. Nothing means the current folder.")
+  @Argument(
+    help: "Files and folders; `-` reads one file from standard input. Nothing means the current folder.", completion: .file())
   var paths: [String] = []
 
   @Option(help: "How findings are printed: text, concise or json.")
   var output: Output = .text
 
-  @Option(help: "The least severity that makes the exit status 1: info, warning or error.")
-  var failOn: Severity = .warning
+  @Option(help: "The least severity that makes the exit status 1: info, warning or error. (default: warning)")
+  var failOn: Severity?
 
   @Option(help: "Print findings of this severity and above: info, warning or error.")
   var minSeverity: Severity = .info
 
-  @Option(help: "Only these rules; separate ids by commas or repeat the option.")
+  @Option(help: "Only these rules; separate ids by commas or repeat the option.", completion: .custom { _, _, _ in Check.ruleIDs })
   var select: [String] = []
 
-  @Option(help: "All but these rules; separate ids by commas or repeat the option.")
+  @Option(help: "All but these rules; separate ids by commas or repeat the option.", completion: .custom { _, _, _ in Check.ruleIDs })
   var ignore: [String] = []
+
+  @Flag(help: "Print what could not be decided as well, and why.")
+  var showUndecided = false
+
+  @OptionGroup var ruleOptions: RuleOptions
 
   @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
   var color: Color = .auto
@@ -47,12 +61,11 @@ struct Check: ParsableCommand {
   @Option(help: "The name of the file that is read from standard input.")
   var stdinFilename: String = "stdin.yaml"
 
+  private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
+
   func validate() throws {
     if paths.contains("-"), paths.count > 1 {
       throw ValidationError("'-' reads standard input and cannot be combined with paths.")
-    }
-    for id in Self.ids(select) + Self.ids(ignore) where !FileProblems.ids.contains(id) {
-      throw ValidationError("There is no rule '\(id)'.")
     }
   }
 
@@ -60,39 +73,57 @@ struct Check: ParsableCommand {
     // A closed reader must not end the process by a signal: the exit status still says what was found.
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
-    let workspace = try readWorkspace()
-    let selected = Set(Self.ids(select))
-    let ignored = Set(Self.ids(ignore))
-    let findings = FileProblems.findings(in: workspace)
-      .filter { (selected.isEmpty || selected.contains($0.rule)) && !ignored.contains($0.rule) && $0.severity >= minSeverity }
-      .sorted(by: Finding.precedes)
-    let report = Report(findings: findings, files: workspace.artifacts.map(\.file))
+    let settings = try ruleOptions.load(near: configurationFolder)
+    let filter = try settings.filter(select: select, ignore: ignore)
+    let repository = try readRepository(settings)
+    let result = Linter(
+      rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) }
+    ).run(on: repository)
+    let problems = FileProblems.findings(in: repository.workspace).filter { filter.allows($0.rule) }
+    let report = Report(
+      findings: (problems + result.findings).filter { $0.severity >= minSeverity }, undecided: showUndecided ? result.undecided : [],
+      files: repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles, rules: settings.all)
     switch output {
     case .text: StandardStream.output.write(TextFormat(color: usesColor).render(report))
     case .concise: StandardStream.output.write(ConciseFormat.render(report))
     case .json: StandardStream.output.write(JSONFormat.render(report))
     }
-    StandardStream.error.write(footer(workspace, findings, elapsed: ContinuousClock.now - start))
-    guard workspace.failures.isEmpty else { throw ExitCode(2) }
-    if findings.contains(where: { $0.severity >= failOn }) { throw ExitCode(1) }
+    let failures = result.failures.map {
+      "readylint: rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
+    }
+    StandardStream.error.write(
+      Footer.text(repository.workspace, report.findings, failures: failures.sorted(), elapsed: ContinuousClock.now - start))
+    guard repository.workspace.failures.isEmpty, failures.isEmpty else { throw ExitCode(2) }
+    let threshold = failOn ?? settings.configuration.failOn ?? .warning
+    if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
   }
 
-  private func readWorkspace() throws -> Workspace {
+  /// Where the search for a configuration begins: the first folder that is linted.
+  private var configurationFolder: String {
+    guard let path = paths.first, path != "-" else { return "." }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return path }
+    let parent = RuleOptions.parent(of: path)
+    return parent.isEmpty ? "." : parent
+  }
+
+  private func readRepository(_ settings: RunSettings) throws -> Repository {
     if paths == ["-"] {
       do throws(SourceFile.ReadError) {
-        return Workspace(SourceFile(path: stdinFilename, bytes: try SourceFile.readBytes(descriptor: 0)))
+        let workspace = Workspace(SourceFile(path: stdinFilename, bytes: try SourceFile.readBytes(descriptor: 0)))
+        return Repository(workspace, graph: Graph(workspace, repository: RepositoryFiles(below: [], firstID: workspace.artifacts.count)))
       } catch {
-        throw ValidationError("standard input cannot be read: \(error.message)")
+        throw CommandFailure(["standard input cannot be read: \(error.message)"])
       }
     }
+    let roots = paths.isEmpty ? ["."] : paths
     var discovery = Discovery()
-    for path in paths.isEmpty ? ["."] : paths { discovery.add(path) }
+    for path in roots { discovery.add(path) }
     discovery.finish()
-    return Workspace(reading: discovery)
-  }
-
-  private static func ids(_ values: [String]) -> [String] {
-    values.flatMap { $0.split(separator: ",").map(String.init) }
+    let workspace = Workspace(reading: discovery)
+    let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
+    return Repository(
+      workspace, graph: Graph(workspace, images: settings.images(among: workspace.artifacts.map(\.file.path)), repository: files))
   }
 
   private var usesColor: Bool {
@@ -101,33 +132,5 @@ struct Check: ParsableCommand {
     case .never: false
     case .auto: StandardStream.output.isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
     }
-  }
-
-  /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
-  private func footer(_ workspace: Workspace, _ findings: [Finding], elapsed: Duration) -> String {
-    var lines = workspace.failures.map { "readylint: \($0.path): \($0.error.message)" }
-    lines += workspace.skippedCharts.map {
-      "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
-    }
-    lines += workspace.artifacts.compactMap { artifact in
-      switch artifact.content {
-      case .template: "readylint: \(artifact.file.path): skipped, it is a template"
-      case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
-      case .dockerfile, .manifests, .unrelated, .unreadable: nil
-      }
-    }
-    let checked = workspace.artifacts.count { artifact in
-      switch artifact.content {
-      case .dockerfile, .manifests, .unreadable: true
-      case .template, .unrelated, .unrecognized: false
-      }
-    }
-    let counts = Severity.allCases.reversed().map { severity in
-      let count = findings.count { $0.severity == severity }
-      return "\(count) \(severity.rawValue)\(count == 1 || severity == .info ? "" : "s")"
-    }
-    let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    lines.append("\(counts.joined(separator: ", ")) in \(checked) file\(checked == 1 ? "" : "s") (\(milliseconds) ms)")
-    return lines.joined(separator: "\n") + "\n"
   }
 }

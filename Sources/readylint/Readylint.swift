@@ -12,11 +12,13 @@ struct Readylint: ParsableCommand {
         readylint check deploy/ api/   lint some folders
         readylint --output concise     one finding a line
         kubectl get deploy -o yaml | readylint check -
+        readylint rules                what is checked
+        readylint explain pre-stop-hook
 
       Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the job could not be done.
       """,
     version: "0.1.0-dev",
-    subcommands: [Check.self],
+    subcommands: [Check.self, Rules.self, Explain.self],
     defaultSubcommand: Check.self)
 
   /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.
@@ -24,6 +26,9 @@ struct Readylint: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+    } catch let failure as CommandFailure {
+      StandardStream.error.write(failure.lines.map { "readylint: \($0)\n" }.joined())
+      exit(withError: ExitCode(2))
     } catch {
       let code = exitCode(for: error).rawValue
       let message = fullMessage(for: error)

@@ -1,0 +1,855 @@
+// Made by `make rules` from the rule files beside it; a test compares both.
+// swift-format-ignore-file
+package enum EmbeddedRules {
+  package static let text: StaticString = """
+    distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              livenessProbe:\n\
+                httpGet: {path: /livez, port: 8000}\n\
+              readinessProbe:\n\
+                httpGet: {path: /readyz, port: 8000}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            httpGet: {path: /health, port: 8000}\n\
+          readinessProbe:\n\
+            httpGet: {path: /health, port: 8001}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              livenessProbe:\n\
+                httpGet: {path: ↓/health, port: http}\n\
+              readinessProbe:\n\
+                httpGet: {path: /health, port: 8000}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      containers:\n\
+        - name: db\n\
+          image: registry.example.com/db:1.4\n\
+          livenessProbe:\n\
+            exec: {command: ↓[pg_isready, -U, app]}\n\
+          readinessProbe:\n\
+            exec: {command: [pg_isready, -U, app]}\n\
+    \u{1c}\
+    exec-form-command\u{1f}The stop signal reaches the program\u{1f}error\u{1f}self.shell == 'bash' && !self.hasMalformedJSON ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}self.signals == 'delivered'\u{1f}signals\u{1f}\u{1f}=(self.hasMalformedJSON ? 'this is no valid JSON, so it is run by a shell: ' : '') + 'SIGTERM does not reach ' + self.program + ': ' + self.signalsLostTo\u{1f}The shell is process 1, gets SIGTERM and keeps it: the program goes on until SIGKILL takes it in the middle of its requests.\u{1f}Write the command as a JSON array, `CMD [\"uvicorn\", \"main:app\"]`, or begin the shell's last command with `exec`.\u{1f}documents 0 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD exec uvicorn main:app --host 0.0.0.0 --port ${PORT:-8000}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENTRYPOINT [\"tini\", \"--\"]\n\
+    CMD [\"sh\", \"-c\", \"alembic upgrade head && exec uvicorn main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD ↓uvicorn main:app --host 0.0.0.0\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD ↓['uvicorn', 'main:app']\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENTRYPOINT [\"↓sh\", \"-c\", \"gunicorn app:app\"]\n\
+    \u{1c}\
+    grace-period-covers-shutdown\u{1f}The grace period outlasts the preStop hook and the server's graceful shutdown\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}server\u{1d}has(self.process) && has(self.process.server) && has(self.process.server.gracefulTimeoutSeconds) ? self.process.server.gracefulTimeoutSeconds : 0.0\u{1f}self.isLongRunning\u{1e}self.preStopSeconds > 0.0 || variables.server > 0.0\u{1f}double(self.pod.terminationGracePeriodSeconds) >= self.preStopSeconds + variables.server\u{1f}pod.terminationGracePeriodSeconds\u{1f}preStopSeconds\u{1d}='takes ' + string(self.preStopSeconds) + ' s'\u{1e}process.server.gracefulTimeoutSeconds\u{1d}=self.process.server.name + ' waits ' + string(self.process.server.gracefulTimeoutSeconds) + ' s for open requests' + (self.process.server.gracefulTimeoutIsDefault ? ' unless told otherwise' : '')\u{1f}='stopping takes up to ' + string(self.preStopSeconds + variables.server) + ' s (' + (self.preStopSeconds > 0.0 ? 'preStop ' + string(self.preStopSeconds) + ' s' : '') + (self.preStopSeconds > 0.0 && variables.server > 0.0 ? ' + ' : '') + (variables.server > 0.0 ? self.process.server.name + ' ' + string(variables.server) + ' s' : '') + '), but SIGKILL comes after ' + string(self.pod.terminationGracePeriodSeconds) + ' s' + (self.pod.setsTerminationGracePeriod ? '' : ', the default')\u{1f}The grace period counts from the start of the preStop hook. What the server is still answering when it is over is cut off by SIGKILL.\u{1f}Raise terminationGracePeriodSeconds above the sum, with some seconds to spare, or lower the server's graceful timeout.\u{1f}documents 0, 1, 3 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: 45\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --timeout-graceful-shutdown, \"30\"]\n\
+          lifecycle:\n\
+            preStop: {exec: {command: [sleep, \"10\"]}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: 5\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          lifecycle:\n\
+            preStop: {exec: {command: [/drain.sh]}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: ↓30\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          args: [--timeout-graceful-shutdown=25]\n\
+          lifecycle:\n\
+            preStop: {exec: {command: [sh, -c, \"sleep 10\"]}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}deploy/api.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        ↓spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/shop/api:1.4\n\
+              lifecycle:\n\
+                preStop: {sleep: {seconds: 5}}\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"-c\", \"gunicorn.conf.py\", \"main:app\"]\n\
+    \u{1d}gunicorn.conf.py\u{1d}import os\n\
+    workers = int(os.environ.get(\"WORKERS\", \"2\"))\n\
+    graceful_timeout = 60\n\
+    \u{1d}deploy/api.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          terminationGracePeriodSeconds: ↓40\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/shop/api:1.4\n\
+    \u{1c}\
+    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for open requests when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--timeout-graceful-shutdown\", \"20\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN=20\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
+    \u{1c}\
+    liveness-checks-process-only\u{1f}The liveness probe checks the process alone\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.livenessProbe.path)\u{1f}!self.livenessProbe.isReadinessPath\u{1f}livenessProbe.path\u{1f}\u{1f}='liveness calls ' + self.livenessProbe.path + ', which sounds like a check of dependencies'\u{1f}A liveness probe that fails with the database restarts every pod during an outage of the database, and the restarted pods then come back all at once.\u{1f}Give liveness an endpoint of its own, such as /livez, that answers without calling anything else.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            httpGet: {path: /actuator/health/liveness, port: 8080}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              livenessProbe:\n\
+                httpGet: {path: ↓/readyz, port: 8000}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            httpGet:\n\
+              path: ↓\"/health/db?deep=1\"\n\
+              port: 8000\n\
+    \u{1c}\
+    liveness-probe\u{1f}Long-running containers have a liveness probe\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1f}has(self.livenessProbe)\u{1f}\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no liveness probe'\u{1f}A process that hangs goes on holding its place: only a liveness probe lets the kubelet restart it.\u{1f}Add a livenessProbe on an endpoint that answers from the process alone and touches no database or other service.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          initContainers:\n\
+            - name: wait\n\
+              image: registry.example.com/wait:1\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              livenessProbe:\n\
+                httpGet: {path: /livez, port: 8000}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: migrate}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers:\n\
+            - name: migrate\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe:\n\
+                httpGet: {path: /readyz, port: 8000}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: argoproj.io/v1alpha1\n\
+    kind: Rollout\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - image: registry.example.com/api:1.4\n\
+              name: ↓api\n\
+              livenessProbe: null\n\
+    \u{1c}\
+    memory-limit\u{1f}Containers have a memory limit\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.memoryLimit)\u{1f}memoryLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no memory limit'\u{1f}Without a limit one leaking process takes the node's memory, and the kernel then kills pods that did nothing wrong.\u{1f}Set resources.limits.memory to what the container needs at its peak, and resources.requests.memory to the same value.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              resources:\n\
+                limits: {memory: 512Mi}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: LimitRange\n\
+    metadata: {name: defaults}\n\
+    spec:\n\
+      limits:\n\
+        - type: Container\n\
+          default: {memory: 256Mi}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: job}\n\
+    spec:\n\
+      containers:\n\
+        - name: job\n\
+          image: registry.example.com/job:2\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: CronJob\n\
+    metadata: {name: report}\n\
+    spec:\n\
+      schedule: \"0 4 * * *\"\n\
+      jobTemplate:\n\
+        spec:\n\
+          template:\n\
+            spec:\n\
+              restartPolicy: Never\n\
+              containers:\n\
+                - name: report\n\
+                  image: registry.example.com/report:3\n\
+                  resources:\n\
+                    ↓limits: {cpu: \"1\"}\n\
+                    requests: {memory: 128Mi}\n\
+    \u{1c}\
+    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}floor\u{1d}variables.isPython ? 67108864.0 * double(self.process.server.workers + 1) : 0.0\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0 && self.memoryLimit >= variables.floor)\u{1f}memoryLimit\u{1f}memoryRequest\u{1d}\"the request\u{1e}process.server.workers\u{1d}=string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers')\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name + ' with ' + string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers')\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi, and more for each worker.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          resources:\n\
+            requests: {memory: 256Mi}\n\
+            limits: {memory: 256Mi}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: proxy}\n\
+    spec:\n\
+      containers:\n\
+        - name: proxy\n\
+          image: registry.example.com/proxy:1.4\n\
+          resources:\n\
+            limits: {memory: 32Mi}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources:\n\
+            requests: {memory: 1Gi}\n\
+            limits: {memory: ↓512Mi}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"8\"]\n\
+          resources:\n\
+            requests: {memory: 256Mi}\n\
+            limits: {memory: ↓256Mi}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources:\n\
+            requests: {memory: 128Mi}\n\
+            limits: {memory: ↓512m}\n\
+    \u{1c}\
+    multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 2\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 3\n\
+      maxReplicas: 9\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/deployment.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1d}api/service.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    \u{1d}api/scaling.yaml\u{1d}apiVersion: keda.sh/v1alpha1\n\
+    kind: ScaledObject\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {name: api}\n\
+      minReplicaCount: ↓1\n\
+      maxReplicaCount: 9\n\
+    \u{1c}\
+    named-user-breaks-run-as-non-root\u{1f}runAsNonRoot goes with an image whose user is a number\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}has(self.runAsNonRoot) && self.runAsNonRoot && !has(self.runAsUser)\u{1e}has(self.dockerfile)\u{1f}self.dockerfile.hasNumericUser && !self.dockerfile.runsAsRoot\u{1f}runAsNonRoot\u{1f}dockerfile.user\u{1d}=self.dockerfile.runsAsRoot ? 'the image runs as root' : 'a name, which the kubelet cannot look up'\u{1f}='the kubelet refuses to start the container: runAsNonRoot is set, and its image runs as ' + (has(self.dockerfile.user) ? (self.dockerfile.hasNumericUser ? 'user ' : 'the named user ') + '\\'' + self.dockerfile.user + '\\'' : 'root')\u{1f}The kubelet must know before the container exists that its user is not root. A name tells it nothing, so the pod ends in CreateContainerConfigError.\u{1f}Give the image a numeric USER, or set securityContext.runAsUser to the user's id.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    USER 10001\n\
+    CMD [\"api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsNonRoot: true}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\"}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    USER app\n\
+    CMD [\"api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsNonRoot: true, runAsUser: 10001}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    USER app\n\
+    CMD [\"api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsNonRoot: ↓true}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    CMD [\"api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1\n\
+          securityContext:\n\
+            runAsNonRoot: ↓true\n\
+    \u{1c}\
+    no-dev-server\u{1f}The image starts a server made for production\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.developmentServer)\u{1f}developmentServer\u{1f}\u{1f}=self.developmentServer + ' is a server for development'\u{1f}Development servers handle few requests at a time, do not drain on SIGTERM, and some run code that a stranger sends.\u{1f}Start the application with a production server: gunicorn, uvicorn, `fastapi run`, `next start`.\u{1f}document 4\u{1e}https://flask.palletsprojects.com/en/stable/deploying/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"shop.wsgi\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"fastapi\", \"run\", \"main.py\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓flask\", \"run\", \"--host=0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD exec ↓python manage.py runserver 0.0.0.0:8000\n\
+    \u{1c}\
+    no-latest-tag\u{1f}Base images have a tag other than latest\u{1f}error\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}!has(self.digest)\u{1f}has(self.tag) && self.tag != 'latest'\u{1f}tag\u{1f}\u{1f}=has(self.tag) ? self.reference + ' is whatever was pushed last' : self.reference + ' has no tag, so it is whatever was pushed last'\u{1f}The next build may get another major version of the language or the distribution, without any change in the repository.\u{1f}Name the version that the code was tested with: `python:3.13-slim`.\u{1f}document 4\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13\n\
+    FROM python:latest@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM scratch\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:↓latest\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓localhost:5000/base AS build\n\
+    FROM build\n\
+    \u{1c}\
+    no-reload\u{1f}The server does not watch its source\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server)\u{1f}!self.server.reload\u{1f}server.reload\u{1f}\u{1f}=self.server.name + ' is started with reloading on'\u{1f}A reloading server starts its workers under a watcher that costs CPU, ignores the number of workers, and restarts on any change below its folder, in the middle of requests.\u{1f}Take the flag out of the image's command; keep it in the command that developers run.\u{1f}document 4\u{1e}https://www.uvicorn.org/settings/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\", \"--log-level\", \"debug\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"↓--reload\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
+    reload = ↓True\n\
+    \u{1c}\
+    non-root-user\u{1f}The image does not run as root\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}\u{1f}!self.runsAsRoot\u{1f}runsAsRoot\u{1f}\u{1f}=self.setsUser ? 'the final stage runs as root: USER ' + self.user : has(self.user) ? 'the base image runs as ' + self.user : 'the final stage has no USER, so the image runs as root'\u{1f}Whoever breaks out of the process is root in the container, and may be root on the node.\u{1f}Create a user and switch to it behind the last RUN that needs root: `USER 10001`.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#user\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
+    RUN pip install --target /app uvicorn\n\
+    FROM python:3.13-slim\n\
+    ARG UID=10001\n\
+    USER ${UID}:${UID}\n\
+    CMD [\"python\", \"-m\", \"app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM gcr.io/distroless/python3-debian12:nonroot\n\
+    COPY app /app\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM debian:12 AS base\n\
+    USER app\n\
+    FROM base\n\
+    CMD [\"app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓python:3.13-slim\n\
+    CMD [\"python\", \"-m\", \"app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM debian:12 AS build\n\
+    USER app\n\
+    FROM debian:12\n\
+    USER app\n\
+    USER ↓0:0\n\
+    CMD [\"app\"]\n\
+    \u{1c}\
+    numeric-user\u{1f}USER is a number\u{1f}info\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}self.setsUser && !self.runsAsRoot\u{1f}self.hasNumericUser\u{1f}user\u{1f}\u{1f}='USER is the name \\'' + self.user + '\\'; Kubernetes can only tell a number from root'\u{1f}With runAsNonRoot, the kubelet must know that the user is not root before the container exists; it cannot look a name up in the image.\u{1f}Give the user a fixed id when it is created, and name that: `USER 10001`.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM debian:12\n\
+    USER 10001:10001\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM debian:12\n\
+    USER root\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM debian:12\n\
+    RUN useradd --uid 10001 app\n\
+    USER ↓app\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM debian:12 AS base\n\
+    ARG NAME=web\n\
+    USER ↓${NAME}:www\n\
+    FROM base\n\
+    CMD [\"web\"]\n\
+    \u{1c}\
+    pinned-base-digest\u{1f}Base images are pinned by digest\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}\u{1f}has(self.digest)\u{1f}reference\u{1f}\u{1f}=self.reference + ' has no digest'\u{1f}A tag is moved to new images: the same Dockerfile then builds something else tomorrow, and a compromised tag reaches production by itself.\u{1f}Write the digest behind the tag, `name:tag@sha256:…`, and let a tool such as Renovate or Dependabot raise it.\u{1f}documents 0 and 1\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}ARG BASE=python:3.13@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
+    FROM ${BASE} AS build\n\
+    FROM build\n\
+    FROM scratch\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}ARG BASE\n\
+    FROM ${BASE}\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓python:3.13-slim\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}ARG TAG=3.13\n\
+    FROM --platform=linux/amd64 ↓python:${TAG} AS build\n\
+    FROM python@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
+    \u{1c}\
+    pinned-image\u{1f}Containers name the image that they run\u{1f}error\u{1f}has(self.imageTag) && self.imageTag != 'latest' ? 'info' : 'error'\u{1f}checklist\u{1e}supply-chain\u{1f}container\u{1f}\u{1f}\u{1f}has(self.imageDigest)\u{1f}imageTag\u{1f}\u{1f}=has(self.imageTag) && self.imageTag != 'latest' ? 'the tag \\'' + self.imageTag + '\\' can be moved to another image; a digest cannot' : self.image + ' is whatever was pushed last' + (has(self.imageTag) ? '' : ': it has no tag')\u{1f}A tag can point to another image tomorrow: then two pods of one Deployment run different code, and a rollback brings back something that nobody has tested.\u{1f}Deploy the digest that the build pushed, `name:tag@sha256:…`; at the least a tag that is never pushed twice.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/containers/images/#image-names\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:${VERSION}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: ↓localhost:5000/api\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: \"registry.example.com/api:↓latest\"\n\
+        - name: proxy\n\
+          image: registry.example.com/proxy:↓2.1\n\
+    \u{1c}\
+    pre-stop-hook\u{1f}Containers behind a Service wait before they stop\u{1f}warning\u{1f}self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.traffic != 'none'\u{1f}has(self.preStop)\u{1f}lifecycle\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' ' + (self.traffic == 'service' ? 'gets requests from a Service' : 'has ports') + ', but has no preStop hook'\u{1f}A pod's endpoint is removed while it is already being stopped: for some seconds requests still arrive at a server that has closed its port.\u{1f}Add lifecycle.preStop with `sleep: {seconds: 10}` (Kubernetes 1.30 and later) or `exec: {command: [\"sleep\", \"10\"]}`, and raise terminationGracePeriodSeconds by as much.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {app: api}\n\
+      ports: [{port: 80, targetPort: 8000}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{containerPort: 8000}]\n\
+              lifecycle:\n\
+                preStop: {sleep: {seconds: 10}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      template:\n\
+        metadata: {labels: {app: worker}}\n\
+        spec:\n\
+          containers:\n\
+            - name: worker\n\
+              image: registry.example.com/worker:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {app: api}\n\
+      ports: [{port: 80, targetPort: 8000}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api, tier: web}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{containerPort: 8000}]\n\
+            - name: metrics\n\
+              image: registry.example.com/metrics:1.4\n\
+              ports: [{containerPort: 9090}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{containerPort: 8000}]\n\
+              ↓lifecycle:\n\
+                postStart: {exec: {command: [warm-up]}}\n\
+    \u{1c}\
+    readiness-probe\u{1f}Containers that serve requests have a readiness probe\u{1f}warning\u{1f}self.traffic == 'service' ? 'error' : 'warning'\u{1f}checklist\u{1e}probes\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1e}self.traffic != 'none' || self.workload.isReplicated\u{1f}has(self.readinessProbe)\u{1f}\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no readiness probe' + (self.traffic == 'service' ? ', but a Service sends it requests' : '')\u{1f}Without it a pod gets requests as soon as its process has started, and a rollout goes on before the new pods can answer.\u{1f}Add a readinessProbe on an endpoint that fails while the container cannot serve: not started yet, or a dependency that it cannot do without is away.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe:\n\
+                httpGet: {path: /readyz, port: 8000}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: DaemonSet\n\
+    metadata: {name: agent}\n\
+    spec:\n\
+      selector: {matchLabels: {app: agent}}\n\
+      template:\n\
+        metadata: {labels: {app: agent}}\n\
+        spec:\n\
+          containers:\n\
+            - name: agent\n\
+              image: registry.example.com/agent:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {app: api}\n\
+      ports: [{port: 80, targetPort: 8000}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: StatefulSet\n\
+    metadata: {name: queue}\n\
+    spec:\n\
+      serviceName: queue\n\
+      selector: {matchLabels: {app: queue}}\n\
+      template:\n\
+        metadata: {labels: {app: queue}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓queue\n\
+              image: registry.example.com/queue:7\n\
+    \u{1c}\
+    resource-requests\u{1f}Containers request CPU and memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.cpuRequest) && has(self.memoryRequest)\u{1f}resources.requests\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' requests no ' + (has(self.cpuRequest) ? 'memory' : has(self.memoryRequest) ? 'cpu' : 'cpu and no memory')\u{1f}The scheduler places pods by their requests: without them a node is filled until everything on it is slow or evicted, and an autoscaler has nothing to compute a utilisation of.\u{1f}Set resources.requests.cpu and resources.requests.memory to what the container uses under normal load.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              resources:\n\
+                limits: {memory: 512Mi}\n\
+                requests: {cpu: 250m}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              resources:\n\
+                ↓requests: {memory: 512Mi}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: shell}\n\
+    spec:\n\
+      containers:\n\
+        - name: ↓shell\n\
+          image: registry.example.com/shell:1\n\
+    \u{1c}\
+    service-reaches-pods\u{1f}Services lead to pods that listen\u{1f}error\u{1f}\u{1f}checklist\u{1e}networking\u{1f}servicePort\u{1f}\u{1f}has(self.selector)\u{1f}self.selectsPods && self.isOpen\u{1f}destination\u{1f}\u{1f}='Service \\'' + self.?service.orValue('?') + '\\' ' + (self.selectsPods ? 'sends requests to port ' + self.?target.orValue('?') + ', but its pods have ' + (self.ports == '' ? 'no ports' : self.ports) : 'selects ' + self.selector + ', which no workload has')\u{1f}The Service has no endpoint: every request to it fails, and nothing says so when it is applied.\u{1f}Make the selector match the labels of spec.template.metadata.labels, and targetPort the number or the name of a container's port.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {app: api}\n\
+      ports: [{port: 80, targetPort: http}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api, tier: web}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: database}\n\
+    spec:\n\
+      ports: [{port: 5432}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ↓selector: {app: api}\n\
+      ports: [{port: 80, targetPort: 8000}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: backend}}\n\
+      template:\n\
+        metadata: {labels: {app: backend}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {app: api}\n\
+      ports:\n\
+        - port: 80\n\
+          targetPort: ↓web\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1c}\
+    startup-probe\u{1f}Slow starters have a startup probe\u{1f}info\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe)\u{1e}self.livenessProbe.initialDelaySeconds >= 30\u{1f}has(self.startupProbe)\u{1f}livenessProbe.initialDelaySeconds\u{1f}\u{1f}='the liveness probe waits ' + string(self.livenessProbe.initialDelaySeconds) + ' s; a startup probe would end the wait as soon as the container is up'\u{1f}A fixed delay is too short on a slow day, when it restarts a container that was still starting, and too long on all others, when nobody watches a container that hangs.\u{1f}Add a startupProbe whose periodSeconds × failureThreshold covers the slowest start, and drop the liveness probe's initialDelaySeconds.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              startupProbe:\n\
+                httpGet: {path: /livez, port: 8000}\n\
+                failureThreshold: 30\n\
+              livenessProbe:\n\
+                httpGet: {path: /livez, port: 8000}\n\
+                initialDelaySeconds: 60\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            tcpSocket: {port: 8000}\n\
+            initialDelaySeconds: 10\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              livenessProbe:\n\
+                httpGet: {path: /livez, port: 8000}\n\
+                initialDelaySeconds: ↓90\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: broker}\n\
+    spec:\n\
+      initContainers:\n\
+        - name: broker\n\
+          image: registry.example.com/broker:1\n\
+          restartPolicy: Always\n\
+          livenessProbe:\n\
+            exec: {command: [broker, ping]}\n\
+            initialDelaySeconds: ↓30\n\
+      containers:\n\
+        - name: client\n\
+          image: registry.example.com/client:1\n\
+    
+    """
+}

@@ -1,0 +1,108 @@
+internal import Dispatch
+package import SourceText
+internal import Synchronization
+
+/// Evaluates rules over the subjects of a repository.
+package struct Linter: Sendable {
+  /// A rule that could not be decided for a subject.
+  package struct Undecided: Hashable, Sendable {
+    package let rule: String
+    package let location: Location
+    package let logicalPath: String
+    package let reasons: [String]
+  }
+
+  /// A rule whose expression has no value for a subject: a mistake in the rule.
+  package struct Failure: Hashable, Sendable {
+    package let rule: String
+    package let logicalPath: String
+    package let message: String
+  }
+
+  package struct Result: Sendable {
+    /// In no order that matters.
+    package fileprivate(set) var findings: [Finding] = []
+    package fileprivate(set) var undecided: [Undecided] = []
+    package fileprivate(set) var failures: [Failure] = []
+
+    fileprivate mutating func append(_ other: Result) {
+      findings += other.findings
+      undecided += other.undecided
+      failures += other.failures
+    }
+  }
+
+  private let rules: [Rule]
+  private let compiled: [CompiledRule]
+
+  /// - Parameters:
+  ///   - rules: rules that are compiled when there is a subject for them, and not before.
+  ///   - compiled: further ones.
+  package init(rules: [Rule] = [], compiled: [CompiledRule] = []) {
+    self.rules = rules
+    self.compiled = compiled
+  }
+
+  /// Each rule on each subject of its kind, on all cores.
+  package func run(on repository: Repository) -> Result {
+    var sum = Result()
+    var work: [(rules: [CompiledRule], subjects: ArraySlice<any Subject>)] = []
+    for kind in SubjectCatalog.subjectNames {
+      let (open, ready) = (rules.filter { $0.subject == kind }, compiled.filter { $0.rule.subject == kind })
+      guard !open.isEmpty || !ready.isEmpty else { continue }
+      let subjects = SubjectCatalog.subjects(kind, in: repository)
+      guard !subjects.isEmpty else { continue }
+      let compiled = ready + open.compactMap { Self.compile($0, into: &sum) }
+      work += Self.batches(subjects).map { (compiled, $0) }
+    }
+    let results = Mutex<[Result]>([])
+    let batches = work
+    DispatchQueue.concurrentPerform(iterations: batches.count) { index in
+      var result = Result()
+      for subject in batches[index].subjects {
+        for rule in batches[index].rules { Self.evaluate(rule, subject, into: &result) }
+      }
+      results.withLock { $0.append(result) }
+    }
+    for result in results.withLock({ $0 }) { sum.append(result) }
+    sum.findings = Self.unique(sum.findings)
+    return sum
+  }
+
+  private static func compile(_ rule: Rule, into result: inout Result) -> CompiledRule? {
+    do throws(CompiledRule.Failure) {
+      return try CompiledRule(rule)
+    } catch {
+      result.failures.append(Failure(rule: rule.id, logicalPath: "", message: error.message))
+      return nil
+    }
+  }
+
+  private static func evaluate(_ rule: CompiledRule, _ subject: any Subject, into result: inout Result) {
+    switch rule.evaluate(subject) {
+    case .pass: break
+    case .fail(let finding): result.findings.append(finding)
+    case .undecided(let reasons):
+      result.undecided.append(
+        Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: subject.logicalPath, reasons: reasons))
+    case .failure(let message):
+      result.failures.append(Failure(rule: rule.rule.id, logicalPath: subject.logicalPath, message: message))
+    }
+  }
+
+  private static func batches(_ subjects: [any Subject]) -> [ArraySlice<any Subject>] {
+    stride(from: 0, to: subjects.count, by: 256).map { subjects[$0..<min($0 + 256, subjects.count)] }
+  }
+
+  /// Two containers of one image start the same command: what is wrong with it is said once, at the command.
+  private static func unique(_ findings: [Finding]) -> [Finding] {
+    struct Key: Hashable {
+      var rule: String
+      var location: Location
+      var message: String
+    }
+    var seen: Set<Key> = []
+    return findings.sorted { $0.logicalPath.utf8.lexicographicallyPrecedes($1.logicalPath.utf8) }
+      .filter { seen.insert(Key(rule: $0.rule, location: $0.location, message: $0.message)).inserted }
+  }
+}

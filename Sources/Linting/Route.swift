@@ -1,0 +1,54 @@
+internal import Expressions
+package import SourceText
+internal import YAMLSyntax
+
+/// A way from a subject to the text that a finding underlines: `pod.terminationGracePeriodSeconds`, `resources.limits.memory`.
+///
+/// Names lead over attributes that are subjects themselves, then over the attributes' own places, then over the fields of the manifest.
+package struct Route: Hashable, Sendable {
+  private let names: [Substring]
+
+  package init(_ text: String) {
+    let names = text.split(separator: ".")
+    self.names = names.first == "self" ? Array(names.dropFirst()) : names
+  }
+
+  /// Where the way leads from `subject`.
+  ///
+  /// - Parameter isExact: whether a field that is missing has no place; otherwise its nearest parent that is written stands for it.
+  package func place(from subject: any Subject, isExact: Bool = false) -> Location? {
+    var current = subject
+    var rest = names[...]
+    while let name = rest.first {
+      guard let index = current.objectType.index(of: String(name)) else { break }
+      if case .value(.object(let object))? = current.attribute(at: index), let next = object as? any Subject {
+        current = next
+        rest = rest.dropFirst()
+        continue
+      }
+      switch current.place(ofAttribute: index) {
+      case .at(let location): return location
+      case .nowhere: return isExact ? nil : current.anchor
+      case .field: break
+      }
+      break
+    }
+    guard let node = current.node else { return rest.isEmpty || !isExact ? current.anchor : nil }
+    return Self.place(rest, from: node, of: current, isExact: isExact)
+  }
+
+  private static func place(
+    _ names: ArraySlice<Substring>, from node: YAMLNode, of subject: any Subject, isExact: Bool
+  ) -> Location? {
+    var location = subject.anchor
+    var node = node
+    for name in names {
+      guard let entry = node.entry(String(name)) else { return isExact ? nil : location }
+      // A collection is named by its key: underlining all of it says nothing.
+      let range = entry.value.isScalar && !entry.value.range.isEmpty ? entry.value.range : entry.key.range
+      location = Location(file: location.file, range: range)
+      node = entry.value
+    }
+    return location
+  }
+}

@@ -1,0 +1,55 @@
+/// One rule of the checklist as its file says it; `CompiledRule` is what can be evaluated.
+package struct Rule: Hashable, Sendable {
+  package var id: String
+  package var title: String
+  package var severity: Severity
+  /// For a rule whose severity depends on the case: an expression that gives `error`, `warning` or `info`.
+  package var severityExpression: String?
+  package var tags: [String]
+  /// The kind of subject that `self` is.
+  package var subject: String
+  /// Named expressions that the others see as `variables.name`; each sees those before it.
+  package var variables: [Variable]
+  /// All must be true for the rule to speak of a subject at all.
+  package var matchConditions: [String]
+  /// What must be true of the subject.
+  package var expression: String
+  /// A route from the subject to what a finding underlines; empty for the subject's own anchor.
+  package var at: String
+  package var related: [Related]
+  package var message: Message
+  package var why: String
+  package var fix: String
+  package var sources: [String]
+  package var examples: [Example]
+
+  package struct Variable: Hashable, Sendable {
+    package var name: String
+    package var expression: String
+  }
+
+  package enum Message: Hashable, Sendable {
+    case text(String)
+    case expression(String)
+  }
+
+  /// A second place, shown when it is there.
+  package struct Related: Hashable, Sendable {
+    package var at: String
+    package var label: Message
+  }
+
+  /// A text that the rule must pass or find fault with.
+  package struct Example: Hashable, Sendable {
+    package enum Verdict: String, Sendable { case pass, fail }
+
+    package struct File: Hashable, Sendable {
+      package var path: String
+      package var text: String
+    }
+
+    package var verdict: Verdict
+    /// `↓` stands before the character at which a finding must begin.
+    package var files: [File]
+  }
+}

@@ -1,0 +1,65 @@
+package import Expressions
+package import SourceText
+package import YAMLSyntax
+
+/// Something that rules speak of: what `self` is in a rule's expressions.
+package protocol Subject: ObjectValue {
+  static var schema: Schema<Self> { get }
+  /// Where a finding stands that speaks of the subject as a whole.
+  var anchor: Location { get }
+  /// `Deployment/shop/web · containers[name=api]`.
+  var logicalPath: String { get }
+  /// The manifest's mapping behind the subject, whose fields a route may name; nil when it is no part of a manifest.
+  var node: YAMLNode? { get }
+}
+
+extension Subject {
+  package var objectType: ObjectType { Self.schema.type }
+  package var node: YAMLNode? { nil }
+
+  package func attribute(at index: Int) -> Outcome? { Self.schema.attributes[index].read(self) }
+
+  package func place(ofAttribute index: Int) -> AttributePlace {
+    guard let place = Self.schema.attributes[index].place else { return .field }
+    return place(self).map { .at($0) } ?? .nowhere
+  }
+}
+
+/// Where an attribute's value is written.
+package enum AttributePlace: Sendable {
+  case at(Location)
+  /// A default, or something that is written nowhere.
+  case nowhere
+  /// In the field of the same name of the subject's manifest, if anywhere.
+  case field
+}
+
+/// The attributes of one kind of subject, each with its type, a line of documentation, and how it is found.
+package final class Schema<Owner: Subject>: Sendable {
+  package let type: ObjectType
+  let attributes: [Attribute<Owner>]
+
+  package init(_ name: String, _ attributes: [Attribute<Owner>]) {
+    type = ObjectType(name, attributes.map(\.declaration))
+    self.attributes = attributes
+  }
+}
+
+/// One attribute of a kind of subject.
+package struct Attribute<Owner: Subject>: Sendable {
+  let declaration: AttributeDeclaration
+  let read: @Sendable (Owner) -> Outcome?
+  let place: (@Sendable (Owner) -> Location?)?
+
+  /// - Parameters:
+  ///   - place: where the value is written; without it, the field of the same name in the subject's manifest.
+  ///   - read: the value, or nil when this subject has none.
+  package init(
+    _ name: String, _ type: DeclaredType, _ documentation: String, place: (@Sendable (Owner) -> Location?)? = nil,
+    _ read: @escaping @Sendable (Owner) -> Outcome?
+  ) {
+    declaration = AttributeDeclaration(name, type, documentation)
+    self.place = place
+    self.read = read
+  }
+}

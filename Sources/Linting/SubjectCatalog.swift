@@ -1,0 +1,85 @@
+internal import DockerfileSyntax
+package import Expressions
+internal import Kubernetes
+internal import Workspace
+
+/// Every kind of subject with its attributes: what rules are checked against, and what they are evaluated on.
+package enum SubjectCatalog {
+  /// Kinds that a rule may be about, with how its subjects are found.
+  private static let kinds: [(type: ObjectType, subjects: @Sendable (Repository) -> [any Subject])] = [
+    (ContainerSubject.schema.type, containers),
+    (WorkloadSubject.schema.type, { repository in workloads(repository).map { WorkloadSubject(repository: repository, index: $0) } }),
+    (PodSubject.schema.type, { repository in workloads(repository).map { PodSubject(repository: repository, workloadIndex: $0) } }),
+    (ServicePortSubject.schema.type, servicePorts),
+    (DockerfileSubject.schema.type, dockerfiles),
+    (BaseImageSubject.schema.type, baseImages),
+    (ProcessSubject.schema.type, processes),
+    (
+      ObjectSubject.schema.type,
+      { repository in repository.graph.manifests.indices.map { ObjectSubject(repository: repository, index: $0) } }
+    ),
+  ]
+
+  /// Kinds that others have as attributes.
+  private static let parts: [ObjectType] = [ProbeSubject.schema.type, HookSubject.schema.type, ServerSubject.schema.type]
+
+  package static let objectTypes = kinds.map(\.type) + parts
+  package static let subjectNames = kinds.map(\.type.name)
+
+  package static func objectType(named name: String) -> ObjectType? { kinds.first { $0.type.name == name }?.type }
+
+  /// The subjects of a kind, in the order of the files.
+  package static func subjects(_ name: String, in repository: Repository) -> [any Subject] {
+    kinds.first { $0.type.name == name }?.subjects(repository) ?? []
+  }
+
+  // MARK: Finding subjects
+
+  /// Pods that Helm starts as a test of a release are no part of what is deployed.
+  private static func workloads(_ repository: Repository) -> [Int] {
+    repository.graph.workloads.indices.filter { !repository.graph.workloads[$0].workload.manifest.isHelmTest }
+  }
+
+  private static func containers(_ repository: Repository) -> [any Subject] {
+    workloads(repository).flatMap { workload in
+      repository.graph.workloads[workload].containers.indices.map {
+        ContainerSubject(repository: repository, workloadIndex: workload, position: $0)
+      }
+    }
+  }
+
+  private static func servicePorts(_ repository: Repository) -> [any Subject] {
+    repository.graph.services.indices.flatMap { index -> [any Subject] in
+      let ports = repository.graph.services[index].service.ports
+      let named: [Service.Port?] = ports.isEmpty ? [nil] : ports
+      return named.map { ServicePortSubject(repository: repository, serviceIndex: index, port: $0) }
+    }
+  }
+
+  private static func dockerfiles(_ repository: Repository) -> [any Subject] {
+    repository.graph.images.indices.filter { repository.graph.images[$0].configuration != nil }
+      .map { DockerfileSubject(repository: repository, index: $0) }
+  }
+
+  private static func baseImages(_ repository: Repository) -> [any Subject] {
+    repository.graph.images.enumerated().flatMap { index, image in
+      image.dockerfile.stages.compactMap { stage -> (any Subject)? in
+        guard case .image = stage.base else { return nil }
+        return BaseImageSubject(repository: repository, imageIndex: index, stage: stage.index)
+      }
+    }
+  }
+
+  /// What containers start; and what a Dockerfile's image starts by itself, unless a container of the repository says how it is run.
+  private static func processes(_ repository: Repository) -> [any Subject] {
+    let images = repository.graph.images.enumerated().compactMap { index, image -> (any Subject)? in
+      guard image.containers.isEmpty, let process = image.process else { return nil }
+      return ProcessSubject(repository: repository, owner: .image(index), process: process)
+    }
+    return images
+      + containers(repository).compactMap { subject -> (any Subject)? in
+        guard let container = subject as? ContainerSubject, let process = container.entry.process else { return nil }
+        return ProcessSubject(repository: repository, owner: .container(container), process: process)
+      }
+  }
+}

@@ -1,0 +1,54 @@
+internal import Expressions
+internal import Kubernetes
+package import SourceText
+package import YAMLSyntax
+
+/// `probe`: a container's liveness, readiness or startup probe.
+package struct ProbeSubject: Subject {
+  let container: ContainerSubject
+  let probe: Probe
+
+  package var node: YAMLNode? { probe.node }
+  package var anchor: Location {
+    container.location(container.container.node.entry(probe.kind.rawValue)?.key.range ?? container.container.anchor)
+  }
+  package var logicalPath: String { container.logicalPath + "." + probe.kind.rawValue }
+  package var identity: [Int] { container.identity + [probe.node.id] }
+
+  /// What tells the endpoint apart, and where it stands.
+  private var handler: YAMLNode? {
+    probe.node["httpGet", "path"] ?? probe.node["exec", "command"] ?? probe.node["tcpSocket", "port"] ?? probe.node["grpc", "service"]
+      ?? probe.node["grpc", "port"] ?? probe.node["httpGet", "port"]
+  }
+
+  package static let schema = Schema<ProbeSubject>(
+    "probe",
+    [
+      Attribute(
+        "endpoint", .string, "what the kubelet calls, port names resolved: `GET :8080/healthz`, `exec pg_isready`",
+        place: { subject in subject.handler.map { subject.container.location($0.range) } ?? subject.anchor }
+      ) { subject in
+        if case .unknown = subject.probe.endpoint { return .unknown(because: "the \(subject.probe.kind.rawValue)'s endpoint is not known") }
+        return .string(subject.probe.endpointText)
+      },
+      Attribute(
+        "path", .string, "the path of an HTTP probe",
+        place: { subject in subject.probe.path.node.map { subject.container.location($0.range) } ?? subject.anchor }
+      ) { $0.probe.path.outcome(Outcome.string) },
+      Attribute(
+        "isReadinessPath", .bool, "whether the path sounds like a check of dependencies: `/ready`, `/health/db`, `/actuator/health`"
+      ) {
+        subject in
+        subject.probe.path.outcome { .bool(Probe.isReadinessPath($0)) } ?? .bool(false)
+      },
+      Attribute("initialDelaySeconds", .int, "0 when it is not set") { .int($0.probe.initialDelaySeconds) },
+      Attribute("periodSeconds", .int, "10 when it is not set") { .int($0.probe.periodSeconds) },
+      Attribute("timeoutSeconds", .int, "1 when it is not set") { .int($0.probe.timeoutSeconds) },
+      Attribute("failureThreshold", .int, "3 when it is not set") { .int($0.probe.failureThreshold) },
+      Attribute("successThreshold", .int, "1 when it is not set") { .int($0.probe.successThreshold) },
+      Attribute("secondsToAct", .int, "seconds of failure until the kubelet acts: periodSeconds × failureThreshold") {
+        .int($0.probe.secondsToAct)
+      },
+      Attribute("object", .map(.string, .dyn), "its mapping in the manifest, as written") { ManifestValue.outcome($0.probe.node) },
+    ])
+}

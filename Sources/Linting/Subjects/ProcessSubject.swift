@@ -1,0 +1,119 @@
+internal import DockerfileSyntax
+internal import Expressions
+internal import Kubernetes
+internal import Servers
+package import SourceText
+internal import Workspace
+
+/// `process`: what a container starts, or an image by itself when no workload of the repository runs it.
+package struct ProcessSubject: Subject {
+  enum Owner: Sendable {
+    case container(ContainerSubject)
+    /// Index in the graph's images.
+    case image(Int)
+  }
+
+  let repository: Repository
+  let owner: Owner
+  let process: ContainerProcess
+
+  /// The program's name, or what stands first when it cannot be told.
+  package var anchor: Location {
+    process.server?.program.location ?? (process.launch.arguments.first ?? process.words.first)?.location ?? ownerAnchor
+  }
+
+  private var ownerAnchor: Location {
+    switch owner {
+    case .container(let container): container.anchor
+    case .image(let index): DockerfileSubject(repository: repository, index: index).anchor
+    }
+  }
+
+  package var logicalPath: String {
+    switch owner {
+    case .container(let container): container.logicalPath
+    case .image: ""
+    }
+  }
+
+  package var identity: [Int] {
+    switch owner {
+    case .container(let container): container.identity
+    case .image(let index): [-1, index]
+    }
+  }
+
+  private var image: Int? {
+    switch owner {
+    case .container(let container): container.entry.image?.image
+    case .image(let index): index
+    }
+  }
+
+  /// CMD or ENTRYPOINT as the Dockerfile has it, when that is what runs.
+  private var instruction: CommandLine? {
+    guard let image, let configuration = repository.graph.images[image].configuration else { return nil }
+    let command = (configuration.entrypoint ?? configuration.cmd)?.value
+    guard let command, let range = command.range, let first = process.words.first,
+      first.location.file == repository.graph.images[image].file, range.contains(first.location.range)
+    else { return nil }
+    return command
+  }
+
+  package static let schema = Schema<ProcessSubject>(
+    "process",
+    [
+      Attribute("program", .string, "the name of the program that runs in the end, shells and runners taken off", place: { $0.anchor }) {
+        subject in
+        if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
+        guard let first = subject.process.launch.arguments.first else { return .unknown(because: "nothing is started") }
+        switch first.text {
+        case .known(let text): return .string(text.split(separator: "/").last.map(String.init) ?? text)
+        case .unknown(let reason): return .unknown(because: reason)
+        }
+      },
+      Attribute("isLongRunning", .bool, "whether it runs until somebody stops it") { subject in
+        guard case .container(let container) = subject.owner else { return .bool(true) }
+        return .bool(container.container.isLongRunning && container.workload.workload.isLongRunning)
+      },
+      Attribute(
+        "signals", .string, "delivered when the program gets SIGTERM, lost when a shell that stands before it keeps it",
+        place: { subject in
+          if case .lost(_, let location) = subject.process.launch.signals { location } else { subject.anchor }
+        }
+      ) { subject in
+        switch subject.process.launch.signals {
+        case .delivered: .string("delivered")
+        case .lost: .string("lost")
+        case .unknown(let reason): .unknown(because: reason)
+        }
+      },
+      Attribute("signalsLostTo", .string, "what keeps SIGTERM from the program, for messages") { subject in
+        if case .lost(let what, _) = subject.process.launch.signals { .string(what) } else { nil }
+      },
+      Attribute("hasMalformedJSON", .bool, "whether CMD or ENTRYPOINT looks like JSON but is not, and so became shell form") { subject in
+        .bool(subject.instruction?.malformedJSON != nil)
+      },
+      Attribute("isInDockerfile", .bool, "whether a Dockerfile's CMD or ENTRYPOINT starts it rather than a manifest's command") { subject in
+        .bool(subject.instruction != nil)
+      },
+      Attribute("shell", .string, "bash when the image's sh is bash, which runs a single command in its own place; else sh") { subject in
+        guard let image = subject.image else { return .string("sh") }
+        return .string(subject.repository.graph.images[image].hasBashAsShell ? "bash" : "sh")
+      },
+      Attribute("server", .object("server"), "the server that it is, when it is one that readylint knows") { subject in
+        if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
+        return subject.process.server.map { .object(ServerSubject(process: subject, server: $0)) }
+      },
+      Attribute("developmentServer", .string, "what it is called, when it is a server for development", place: { $0.anchor }) { subject in
+        if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
+        return subject.process.server?.developmentServer.map(Outcome.string)
+      },
+      Attribute("dockerfile", .object("dockerfile"), "the Dockerfile of its image, when it is known") { subject in
+        subject.image.map { .object(DockerfileSubject(repository: subject.repository, index: $0)) }
+      },
+      Attribute("container", .object("container"), "the container that it runs in; missing for an image that nothing runs") { subject in
+        if case .container(let container) = subject.owner { .object(container) } else { nil }
+      },
+    ])
+}

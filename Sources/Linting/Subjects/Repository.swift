@@ -1,0 +1,28 @@
+package import SourceText
+package import Workspace
+
+/// What all subjects of a run look into: the artifacts and the graph over them. A class, so that a subject stays small.
+package final class Repository: Sendable {
+  package let workspace: Workspace
+  package let graph: Graph
+
+  package init(_ workspace: Workspace, graph: Graph) {
+    self.workspace = workspace
+    self.graph = graph
+  }
+
+  /// A repository that is nowhere on disk.
+  package convenience init(_ files: [SourceFile]) {
+    let workspace = Workspace(files)
+    self.init(
+      workspace, graph: Graph(workspace, repository: RepositoryFiles(files, firstID: workspace.artifacts.count)))
+  }
+
+  package func file(_ id: FileID) -> SourceFile {
+    let index = Int(id.index)
+    let artifacts = workspace.artifacts
+    return index < artifacts.count ? artifacts[index].file : graph.referencedFiles[index - artifacts.count]
+  }
+
+  func path(of file: FileID) -> String { self.file(file).path }
+}

@@ -1,0 +1,66 @@
+internal import Expressions
+internal import Kubernetes
+package import SourceText
+internal import Workspace
+package import YAMLSyntax
+
+/// `workload`: an object that runs pods.
+package struct WorkloadSubject: Subject {
+  let repository: Repository
+  let index: Int
+
+  private var entry: Graph.WorkloadNode { repository.graph.workloads[index] }
+  private var workload: Workload { entry.workload }
+
+  package var node: YAMLNode? { workload.manifest.node }
+  package var anchor: Location { workload.manifest.location(workload.manifest.anchor) }
+  package var logicalPath: String { workload.manifest.logicalName }
+  package var identity: [Int] { [index] }
+
+  /// The least number of pods: the autoscaler's minimum, else `replicas`, which is 1 when it is not set.
+  private var minimumReplicas: Outcome {
+    guard let autoscaler = entry.autoscalers.first.map({ repository.graph.autoscalers[$0] }) else {
+      if let reason = repository.graph.kustomizations.reason(forReplicasOf: workload.manifest) { return .unknown(because: reason) }
+      return workload.replicas.outcome(default: 1, Outcome.int)
+    }
+    if let reason = repository.graph.kustomizations.reason(for: autoscaler.manifest, field: ["spec"]) { return .unknown(because: reason) }
+    return autoscaler.minimum.outcome(default: autoscaler.defaultMinimum, Outcome.int)
+  }
+
+  /// Where `minimumReplicas` is written.
+  private var minimumPlace: Location? {
+    if let autoscaler = entry.autoscalers.first.map({ repository.graph.autoscalers[$0] }) {
+      return autoscaler.manifest.location(autoscaler.minimum.node?.range ?? autoscaler.manifest.anchor)
+    }
+    return workload.replicas.node.map { workload.manifest.location($0.range) }
+  }
+
+  /// How requests come to the pods: the most that is said of one of the containers.
+  private var traffic: String {
+    if entry.containers.contains(where: { $0.traffic == .service }) { return "service" }
+    return entry.containers.contains { $0.traffic == .presumed } ? "presumed" : "none"
+  }
+
+  package static let schema = Schema<WorkloadSubject>(
+    "workload",
+    [
+      Attribute("kind", .string, "Deployment, StatefulSet …", place: { $0.anchor }) { .string($0.workload.manifest.kind) },
+      Attribute("name", .string, "its name", place: { $0.anchor }) { $0.workload.manifest.name.map(Outcome.string) },
+      Attribute("namespace", .string, "the namespace that the manifest names") { $0.workload.manifest.namespace.map(Outcome.string) },
+      Attribute("isReplicated", .bool, "whether the number of its pods is for its owner to choose") { .bool($0.workload.isReplicated) },
+      Attribute("isLongRunning", .bool, "whether its pods run until somebody stops them") { .bool($0.workload.isLongRunning) },
+      Attribute(
+        "minimumReplicas", .int, "the least number of pods: the autoscaler's minimum, else replicas, 1 when it is not set",
+        place: { $0.minimumPlace }
+      ) { $0.minimumReplicas },
+      Attribute("hasAutoscaler", .bool, "whether a HorizontalPodAutoscaler or ScaledObject of the repository owns the number of pods") {
+        .bool(!$0.entry.autoscalers.isEmpty)
+      },
+      Attribute("traffic", .string, "service when a Service leads to one of its containers, presumed, or none; see container") {
+        .string($0.traffic)
+      },
+      Attribute("isBehindIngress", .bool, "whether an Ingress leads to it through a Service") { .bool($0.entry.isBehindIngress) },
+      Attribute("pod", .object("pod"), "its pod template") { .object(PodSubject(repository: $0.repository, workloadIndex: $0.index)) },
+      Attribute("object", .map(.string, .dyn), "the whole manifest, as written") { ManifestValue.outcome($0.workload.manifest.node) },
+    ])
+}

@@ -1,0 +1,135 @@
+package import DockerfileSyntax
+package import Kubernetes
+package import SourceText
+internal import YAMLSyntax
+
+/// The repository as one system: its artifacts, and what leads from one to another.
+package struct Graph: Sendable {
+  /// An object that runs pods, with what the rest of the repository says of it.
+  package struct WorkloadNode: Sendable {
+    package let workload: Workload
+    package internal(set) var containers: [ContainerNode]
+    /// Indices of the Services whose selectors match the pods.
+    package internal(set) var services: [Int] = []
+    /// Indices of the autoscalers that own the number of pods.
+    package internal(set) var autoscalers: [Int] = []
+    /// Whether an Ingress leads to one of the Services.
+    package internal(set) var isBehindIngress = false
+  }
+
+  package struct ContainerNode: Sendable {
+    package let container: Container
+    /// How requests come to the container.
+    package internal(set) var traffic = Traffic.none
+    package internal(set) var image: ImageLink?
+    package internal(set) var process: ContainerProcess?
+  }
+
+  /// Whether a container serves requests, as far as the repository says.
+  package enum Traffic: Sendable {
+    /// A Service of the repository leads to it.
+    case service
+    /// The repository holds no Service at all, and the container names ports.
+    case presumed
+    case none
+  }
+
+  package struct ServiceNode: Sendable {
+    package let service: Service
+    /// Indices of the workloads that it selects; nil when that cannot be told.
+    package internal(set) var workloads: [Int]?
+    package internal(set) var isBehindIngress = false
+  }
+
+  /// A Dockerfile with the image that a plain build of it yields.
+  package struct ImageNode: Sendable {
+    package let file: FileID
+    package let dockerfile: Dockerfile
+    /// nil for a Dockerfile without a stage.
+    package let configuration: ImageConfiguration?
+    /// The containers that run the image: indices of workloads and of containers in them.
+    package internal(set) var containers: [(workload: Int, container: Int)] = []
+    /// What the image starts by itself; nil without CMD and ENTRYPOINT.
+    package internal(set) var process: ContainerProcess?
+
+    /// Whether the image's `sh` is bash, as in Red Hat's images: bash runs a single command in its own place.
+    package var hasBashAsShell: Bool {
+      guard let text = configuration?.externalBase?.known, let reference = try? ImageReference(parsing: text) else { return false }
+      return BaseImages.hasBashAsShell(reference)
+    }
+  }
+
+  package internal(set) var workloads: [WorkloadNode] = []
+  package internal(set) var services: [ServiceNode] = []
+  package private(set) var autoscalers: [Autoscaler] = []
+  package internal(set) var images: [ImageNode] = []
+  package let kustomizations: Kustomizations
+  /// Namespaces (nil where none is written) in which a LimitRange gives containers a default, with the resources it speaks of.
+  package private(set) var limitRanges: [LimitRange] = []
+  /// All objects that are whole ones, in order.
+  package private(set) var manifests: [Manifest] = []
+  /// Files that were read because an artifact refers to them; their numbers go on behind the artifacts'.
+  package internal(set) var referencedFiles: [SourceFile] = []
+
+  /// - Parameters:
+  ///   - images: image names to the paths of their Dockerfiles, as the configuration gives them.
+  ///   - repository: where files that artifacts refer to are read from.
+  package init(_ workspace: Workspace, images configured: [String: String] = [:], repository: RepositoryFiles) {
+    kustomizations = Kustomizations(workspace)
+    var ingresses: [Ingress] = []
+    for (index, artifact) in workspace.artifacts.enumerated() {
+      switch artifact.content {
+      case .dockerfile(let dockerfile):
+        images.append(
+          ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
+      case .manifests(_, let manifests) where !kustomizations.patchFiles.contains(artifact.file.path):
+        for manifest in manifests { add(manifest, &ingresses) }
+      default: break
+      }
+    }
+    dropPatches()
+    let paths = workspace.artifacts.map(\.file.path)
+    linkServices(paths: paths, ingresses: ingresses)
+    linkAutoscalers(paths: paths)
+    linkTraffic()
+    linkImages(paths: paths, configured: configured, repository: repository)
+    readProcesses(paths: paths, repository: repository)
+    referencedFiles = repository.files
+  }
+
+  private mutating func add(_ manifest: Manifest, _ ingresses: inout [Ingress]) {
+    if let workload = Workload(manifest) {
+      // Incomplete ones are patches that no kustomization here names.
+      guard !workload.isPartial else { return }
+      workloads.append(WorkloadNode(workload: workload, containers: workload.pod.containers.map { ContainerNode(container: $0) }))
+    } else if let service = Service(manifest) {
+      services.append(ServiceNode(service: service))
+    } else if let autoscaler = Autoscaler(manifest) {
+      autoscalers.append(autoscaler)
+    } else if let ingress = Ingress(manifest) {
+      ingresses.append(ingress)
+    } else if let limitRange = LimitRange(manifest) {
+      limitRanges.append(limitRange)
+    }
+    manifests.append(manifest)
+  }
+
+  /// Takes out the objects without a selector that stand beside a whole one of their kind and name: patches that no kustomization names.
+  private mutating func dropPatches() {
+    let whole = Set(workloads.lazy.filter(\.workload.hasSelector).map { [$0.workload.manifest.kind, $0.workload.manifest.name] })
+    workloads.removeAll { node in
+      let manifest = node.workload.manifest
+      return node.workload.kind != .pod && node.workload.kind != .job && node.workload.kind != .cronJob && !node.workload.hasSelector
+        && whole.contains([manifest.kind, manifest.name])
+    }
+  }
+
+  /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
+  package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {
+    limitRanges.contains { range in
+      range.hasDefault(list, of: resource)
+        && (range.manifest.namespace != nil && range.manifest.namespace == manifest.namespace
+          || RepositoryPath.folder(of: paths(range.manifest.file)) == RepositoryPath.folder(of: paths(manifest.file)))
+    }
+  }
+}

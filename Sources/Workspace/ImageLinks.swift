@@ -1,0 +1,160 @@
+internal import DockerfileSyntax
+internal import Kubernetes
+internal import SourceText
+
+/// Why a container is taken to run the image of a Dockerfile.
+package struct ImageLink: Sendable {
+  /// Index in `Graph.images`.
+  package let image: Int
+  package let reason: String
+}
+
+extension Graph {
+  /// Finds the Dockerfile of each container's image: as the configuration says, else by name when exactly one fits.
+  mutating func linkImages(paths: [String], configured: [String: String], repository: RepositoryFiles) {
+    guard !images.isEmpty, !workloads.isEmpty else { return }
+    let candidates = images.indices.compactMap { index -> Candidate? in
+      guard images[index].configuration != nil else { return nil }
+      let path = paths[Int(images[index].file.index)]
+      return Candidate(image: index, path: path, name: Self.name(ofDockerfile: path, repository: repository))
+    }
+    var references: [String: ImageReference] = [:]
+    for container in workloads.lazy.flatMap(\.containers) {
+      if let reference = Self.reference(of: container.container) { references[reference.name] = reference }
+    }
+    let links = Self.links(Array(references.values), candidates, configured: configured)
+    for index in workloads.indices where !workloads[index].workload.manifest.isHelmTest {
+      for position in workloads[index].containers.indices {
+        let reference = Self.reference(of: workloads[index].containers[position].container)
+        workloads[index].containers[position].image = reference.flatMap { links[$0.name] }
+      }
+    }
+    if configured.isEmpty, candidates.count == 1, links.isEmpty { linkOnlyImage(candidates[0]) }
+    for (index, node) in workloads.enumerated() {
+      for (position, container) in node.containers.enumerated() {
+        if let link = container.image { images[link.image].containers.append((index, position)) }
+      }
+    }
+  }
+
+  private static func reference(of container: Container) -> ImageReference? {
+    container.image.value.flatMap { try? ImageReference(parsing: $0) }
+  }
+
+  private struct Candidate {
+    var image: Int
+    var path: String
+    var name: String?
+  }
+
+  /// The links of images by their names.
+  private static func links(
+    _ references: [ImageReference], _ candidates: [Candidate], configured: [String: String]
+  ) -> [String: ImageLink] {
+    var links: [String: ImageLink] = [:]
+    for reference in references {
+      if let (name, path) = configured.first(where: { $0.key == reference.name || $0.key == reference.familiarName }) {
+        links[reference.name] = candidates.first { $0.path == path }.map {
+          ImageLink(image: $0.image, reason: ".readylint.yaml gives \(name) as \(path)")
+        }
+      }
+    }
+    // `api` is api/Dockerfile; failing that, `shop-api` may be, when no other image ends so.
+    let fits: [(ImageReference, String) -> Bool] = [
+      { $0.path.split(separator: "/").last?.elementsEqual($1) ?? false }, { $0.path.hasSuffix("-" + $1) },
+    ]
+    for fits in fits {
+      let open = references.filter { links[$0.name] == nil && configured[$0.familiarName] == nil && !isWellKnown($0) }
+      for reference in open {
+        let matches = candidates.filter { candidate in candidate.name.map { fits(reference, $0) } ?? false }
+        guard matches.count == 1, let match = matches.first, let name = match.name,
+          open.count(where: { fits($0, name) }) == 1, !links.values.contains(where: { $0.image == match.image })
+        else { continue }
+        links[reference.name] = ImageLink(
+          image: match.image, reason: "\(match.path) is the only Dockerfile whose name fits the image \(reference.familiarName)")
+      }
+    }
+    return links
+  }
+
+  /// A repository with one Dockerfile and one image of its own: unless their ports speak against it, they belong together.
+  private mutating func linkOnlyImage(_ candidate: Candidate) {
+    var names: Set<String> = []
+    for container in workloads.lazy.flatMap(\.containers) {
+      // An image that cannot be read may be the one.
+      guard let reference = Self.reference(of: container.container) else { return }
+      if !Self.isWellKnown(reference), !Self.isOthers(reference) { names.insert(reference.name) }
+    }
+    guard names.count == 1, let name = names.first else { return }
+    let exposed = images[candidate.image].configuration?.exposedPorts.compactMap(\.value.ports) ?? []
+    let link = ImageLink(
+      image: candidate.image, reason: "\(candidate.path) is the only Dockerfile, and \(name) the only image that is not a public one")
+    for index in workloads.indices {
+      for position in workloads[index].containers.indices {
+        let container = workloads[index].containers[position].container
+        guard Self.reference(of: container)?.name == name else { continue }
+        let ports = container.ports.compactMap(\.number.value)
+        if !exposed.isEmpty, !ports.isEmpty, !ports.contains(where: { port in exposed.contains { $0.contains(Int(port)) } }) { continue }
+        workloads[index].containers[position].image = link
+      }
+    }
+  }
+
+  // MARK: Names
+
+  /// Words in the names of files and folders that say nothing about the image.
+  private static let genericNames: Set<String> = [
+    "docker", "dockerfiles", "build", "deploy", "deployment", "deployments", "ci", "infra", "container", "containers", "images", "image",
+    "src", "prod", "production", "release", "package", "packaging", "k8s", "kubernetes", ".docker",
+  ]
+
+  /// Dockerfiles of these names build something that is not deployed.
+  private static let developmentNames: Set<String> = [
+    "dev", "develop", "development", "test", "tests", "testing", "local", "debug", "ci", "lint",
+  ]
+
+  /// The name of the image that a Dockerfile seems to be for: `api` of `api.Dockerfile`, `Dockerfile.api` and `api/Dockerfile`.
+  private static func name(ofDockerfile path: String, repository: RepositoryFiles) -> String? {
+    let file = Discovery.name(of: path).lowercased()
+    var own = ""
+    for suffix in [".dockerfile", ".containerfile"] where file.hasSuffix(suffix) { own = String(file.dropLast(suffix.count)) }
+    for prefix in ["dockerfile.", "dockerfile-", "containerfile."] where file.hasPrefix(prefix) {
+      own = String(file.dropFirst(prefix.count))
+    }
+    if developmentNames.contains(own) { return nil }
+    if !own.isEmpty, !genericNames.contains(own) { return own }
+    for folder in path.split(separator: "/").dropLast().reversed() {
+      let name = folder.lowercased()
+      if developmentNames.contains(name) { return nil }
+      if name != "..", name != ".", !genericNames.contains(name) { return name }
+    }
+    return repository.rootName?.lowercased()
+  }
+
+  /// Official images of Docker Hub, under which nobody publishes an own build.
+  private static func isWellKnown(_ reference: ImageReference) -> Bool {
+    reference.domain == "docker.io" && reference.path.hasPrefix("library/")
+      && officialImages.contains(String(reference.path.dropFirst("library/".count)))
+  }
+
+  private static let officialImages: Set<String> = [
+    "alpine", "amazonlinux", "bash", "busybox", "caddy", "cassandra", "centos", "consul", "couchdb", "debian", "docker", "eclipse-temurin",
+    "elasticsearch", "fedora", "fluentd", "golang", "gradle", "grafana", "haproxy", "hello-world", "httpd", "influxdb", "jenkins",
+    "kibana", "kong", "logstash", "mariadb", "maven", "memcached", "mongo", "mongo-express", "mysql", "nats", "neo4j", "nextcloud",
+    "nginx", "node", "openjdk", "perl", "percona", "php", "postgres", "python", "rabbitmq", "redis", "registry", "rethinkdb", "ruby",
+    "rust", "solr", "sonarqube", "telegraf", "tomcat", "traefik", "ubuntu", "vault", "wordpress", "zookeeper",
+  ]
+
+  /// Registries and organisations whose images a repository uses rather than builds.
+  private static func isOthers(_ reference: ImageReference) -> Bool {
+    if ["registry.k8s.io", "k8s.gcr.io", "mcr.microsoft.com", "cgr.dev", "docker.elastic.co", "public.ecr.aws"].contains(reference.domain) {
+      return true
+    }
+    let owner = reference.path.split(separator: "/").first ?? ""
+    return [
+      "bitnami", "grafana", "prom", "prometheus", "jetstack", "istio", "envoyproxy", "hashicorp", "argoproj", "distroless", "bitnamilegacy",
+      "traefik", "minio", "confluentinc", "cloudsql-docker", "cloud-sql-connectors", "oauth2-proxy", "otel", "open-telemetry",
+      "jaegertracing",
+    ].contains(String(owner))
+  }
+}

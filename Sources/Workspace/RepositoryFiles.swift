@@ -1,0 +1,127 @@
+package import SourceText
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Files of the repository that are no artifacts themselves but say something about one: a server's settings, an entry script.
+///
+/// They are read when something refers to them, each once, and never from outside the folders that were given. A class because it
+/// remembers what it has read.
+package final class RepositoryFiles: Sendable {
+  private enum Source: Sendable {
+    /// Real paths of the folders that files may be read from.
+    case disk(roots: [String])
+    case memory([String: SourceFile])
+  }
+
+  private struct State {
+    var files: [SourceFile] = []
+    var known: [String: Int?] = [:]
+  }
+
+  private let source: Source
+  /// The number that the first file read gets: those of the workspace's artifacts stand before.
+  private let firstID: Int
+  private let state = Mutex(State())
+
+  /// - Parameter paths: the paths that were named on the command line.
+  package init(below paths: [String], firstID: Int) {
+    source = .disk(roots: paths.compactMap(Self.root))
+    self.firstID = firstID
+  }
+
+  package init(_ files: [SourceFile], firstID: Int) {
+    source = .memory(Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }))
+    self.firstID = firstID
+  }
+
+  /// The files read so far, in the order of their numbers.
+  package var files: [SourceFile] { state.withLock { $0.files } }
+
+  /// The file at a path as findings show it; nil when there is none, or none that may be read.
+  package func file(at path: String) -> (id: FileID, file: SourceFile)? {
+    state.withLock { state in
+      if let index = state.known[path] { return index.map { (FileID(firstID + $0), state.files[$0]) } }
+      guard let file = read(path) else {
+        state.known[path] = .some(nil)
+        return nil
+      }
+      state.known[path] = state.files.count
+      state.files.append(file)
+      return (FileID(firstID + state.files.count - 1), file)
+    }
+  }
+
+  private func read(_ path: String) -> SourceFile? {
+    switch source {
+    case .memory(let files): return files[path]
+    case .disk(let roots):
+      // The real path: a symbolic link may lead anywhere.
+      guard let real = Self.realPath(path), roots.contains(where: { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
+        return nil
+      }
+      return try? SourceFile.read(systemPath: real, as: path)
+    }
+  }
+
+  /// Whether there is a repository at all: none surrounds a text from standard input.
+  package var canRead: Bool {
+    switch source {
+    case .disk(let roots): !roots.isEmpty
+    case .memory: true
+    }
+  }
+
+  /// The name of the folder that was given, when it is one: what the repository is called.
+  package var rootName: String? {
+    guard case .disk(let roots) = source, roots.count == 1 else { return nil }
+    return roots[0].split(separator: "/").last.map(String.init)
+  }
+
+  /// The folder that a named path opens up: itself, or the current folder or its own for a file.
+  private static func root(of path: String) -> String? {
+    guard let real = realPath(path) else { return nil }
+    var status = stat()
+    if stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return real }
+    if let current = realPath("."), real.hasPrefix(current + "/") { return current }
+    return real.lastIndex(of: "/").map { String(real[..<$0]) }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+/// Paths as findings show them: with `/`, relative to where readylint runs.
+package enum RepositoryPath {
+  /// The folder of a file, with a slash at its end; empty for the current folder.
+  package static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// `relative` seen from a folder, with `.` and `..` resolved; nil when it leads out.
+  package static func join(_ folder: String, _ relative: String) -> String? {
+    var components: [Substring] = []
+    for component in (relative.hasPrefix("/") ? relative : folder + "/" + relative).split(separator: "/") where component != "." {
+      if component == "..", let last = components.last, last != ".." {
+        components.removeLast()
+      } else {
+        components.append(component)
+      }
+    }
+    let joined = components.joined(separator: "/")
+    guard !folder.hasPrefix("/") else { return "/" + joined }
+    return joined.hasPrefix("..") && !folder.hasPrefix("..") ? nil : joined
+  }
+
+  /// How many leading folders two paths share: the more, the nearer they are.
+  package static func nearness(_ left: String, _ right: String) -> Int {
+    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }.count
+  }
+}

@@ -1,0 +1,99 @@
+internal import Kubernetes
+internal import SourceText
+internal import YAMLSyntax
+
+extension Graph {
+  /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
+  mutating func linkServices(paths: [String], ingresses: [Ingress]) {
+    // Only workloads with the selector's first label are compared: a large repository has thousands of both.
+    var workloadsOfLabel: [String: [Int]] = [:]
+    let labels = workloads.map(\.workload.podLabels)
+    for (index, labels) in labels.enumerated() {
+      for (key, value) in labels { workloadsOfLabel[key + "=" + value, default: []].append(index) }
+    }
+    let undecidable = workloads.indices.filter { labels[$0].values.contains { Substitution.reason(in: $0) != nil } }
+    for index in services.indices {
+      let service = services[index].service
+      guard case .labels(let selector, _) = service.selector, let first = selector.firstLabel else { continue }
+      let candidates = workloadsOfLabel[first, default: []].filter { candidate in
+        selector.matches(labels[candidate])
+          && Self.mayShareNamespace(service.manifest, workloads[candidate].workload.manifest)
+      }
+      if candidates.isEmpty, !undecidable.isEmpty { continue }
+      services[index].workloads = candidates
+      for candidate in candidates { workloads[candidate].services.append(index) }
+    }
+    linkIngresses(ingresses)
+  }
+
+  private mutating func linkIngresses(_ ingresses: [Ingress]) {
+    var byName: [String: [Manifest]] = [:]
+    for ingress in ingresses {
+      for name in ingress.serviceNames { byName[name, default: []].append(ingress.manifest) }
+    }
+    for index in services.indices {
+      let manifest = services[index].service.manifest
+      guard let name = manifest.name, byName[name]?.contains(where: { Self.mayShareNamespace($0, manifest) }) == true else { continue }
+      services[index].isBehindIngress = true
+      for workload in services[index].workloads ?? [] { workloads[workload].isBehindIngress = true }
+    }
+  }
+
+  /// An object that names no namespace gets it from whoever applies it: then any may be meant.
+  static func mayShareNamespace(_ left: Manifest, _ right: Manifest) -> Bool {
+    guard let one = left.namespace, let other = right.namespace else { return true }
+    return one == other || Substitution.reason(in: one) != nil || Substitution.reason(in: other) != nil
+  }
+
+  /// Finds the workloads that autoscalers own. Of several with one name (`overlays/dev`, `overlays/prod`), the nearest by path.
+  mutating func linkAutoscalers(paths: [String]) {
+    var byName: [String: [Int]] = [:]
+    for (index, node) in workloads.enumerated() {
+      if let name = node.workload.manifest.name { byName[name, default: []].append(index) }
+    }
+    for (index, autoscaler) in autoscalers.enumerated() {
+      guard let name = autoscaler.targetName else { continue }
+      let path = paths[Int(autoscaler.manifest.file.index)]
+      let candidates = byName[name, default: []].filter { candidate in
+        let manifest = workloads[candidate].workload.manifest
+        return autoscaler.targetKind.map { $0 == manifest.kind } ?? true && Self.mayShareNamespace(autoscaler.manifest, manifest)
+      }
+      let nearness = candidates.map { RepositoryPath.nearness(path, paths[Int(workloads[$0].workload.manifest.file.index)]) }
+      guard let nearest = nearness.max() else { continue }
+      for (candidate, distance) in zip(candidates, nearness) where distance == nearest {
+        workloads[candidate].autoscalers.append(index)
+      }
+    }
+  }
+
+  /// Which containers serve requests: those whose ports a Service leads to.
+  mutating func linkTraffic() {
+    for index in workloads.indices {
+      let node = workloads[index]
+      for position in node.containers.indices {
+        let container = node.containers[position].container
+        guard container.role != .initContainer else { continue }
+        if node.services.contains(where: { leads(services[$0].service, to: container, of: node) }) {
+          workloads[index].containers[position].traffic = .service
+        } else if services.isEmpty, !container.ports.isEmpty, node.workload.isReplicated {
+          workloads[index].containers[position].traffic = .presumed
+        }
+      }
+    }
+  }
+
+  /// Whether one of a Service's ports leads to a container. A number that no container names leads to the pod's only main container:
+  /// a port need not be declared to be open.
+  private func leads(_ service: Service, to container: Container, of node: WorkloadNode) -> Bool {
+    let mains = node.containers.filter { $0.container.role == .main }
+    if mains.count == 1, container.role == .main { return true }
+    let ports = service.ports
+    return ports.isEmpty
+      || ports.contains { port in
+        guard let target = port.target else { return false }
+        return container.ports.contains {
+          $0.name != nil && $0.name == target.text || $0.number.value != nil && $0.number.value == target.int
+        }
+      }
+  }
+}

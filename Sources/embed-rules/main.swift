@@ -1,0 +1,60 @@
+// Writes the rule files of a folder into one Swift file, which is part of the program: `embed-rules RULES OUTPUT`.
+import Foundation
+import Linting
+import SourceText
+import Workspace
+
+guard CommandLine.arguments.count == 3 else {
+  FileHandle.standardError.write(Data("usage: embed-rules RULES OUTPUT\n".utf8))
+  exit(2)
+}
+
+func fail(_ message: String) -> Never {
+  FileHandle.standardError.write(Data((message + "\n").utf8))
+  exit(2)
+}
+
+var discovery = Discovery()
+discovery.add(CommandLine.arguments[1])
+discovery.finish()
+if let failure = discovery.failures.first { fail("\(failure.path): \(failure.error.message)") }
+
+var rules: [Rule] = []
+for file in discovery.files {
+  do {
+    let source = try SourceFile.read(systemPath: file.systemPath, as: file.path)
+    do throws(RuleFileError) {
+      rules.append(try RuleFile.load(source).rule)
+    } catch {
+      let position = LineIndex(source.bytes).position(at: error.range.start)
+      fail("\(file.path):\(position.line):\(position.column): \(error.message)")
+    }
+  } catch {
+    fail("\(file.path): \(error.message)")
+  }
+}
+rules.sort { $0.id < $1.id }
+for (rule, next) in zip(rules, rules.dropFirst()) where rule.id == next.id { fail("two rules are called \(rule.id)") }
+
+var literal = ""
+for scalar in RuleEncoding.encode(rules).unicodeScalars {
+  switch scalar {
+  case "\\": literal += "\\\\"
+  case "\"": literal += "\\\""
+  case "\n": literal += "\\n\\\n    "
+  case _ where scalar.value < 0x20: literal += "\\u{" + String(scalar.value, radix: 16) + "}" + (scalar.value == 0x1C ? "\\\n    " : "")
+  default: literal.unicodeScalars.append(scalar)
+  }
+}
+let output = """
+  // Made by `make rules` from the rule files beside it; a test compares both.
+  // swift-format-ignore-file
+  package enum EmbeddedRules {
+    package static let text: StaticString = \"\"\"
+      \(literal)
+      \"\"\"
+  }
+
+  """
+try output.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
+print("\(rules.count) rules")

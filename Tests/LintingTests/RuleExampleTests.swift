@@ -1,0 +1,35 @@
+import Linting
+import SourceText
+import Testing
+import Workspace
+
+/// The rule files of this repository, as `make rules` finds them.
+let ruleFiles: [SourceFile] = {
+  let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Rules"
+  var discovery = Discovery()
+  discovery.add(folder)
+  discovery.finish()
+  return discovery.files.compactMap { file in
+    try? SourceFile.read(systemPath: file.systemPath, as: String(file.path.dropFirst(folder.count + 1)))
+  }
+}()
+
+@Suite struct RuleExampleTests {
+  @Test(arguments: ruleFiles.map(\.path))
+  func examplesHold(path: String) throws {
+    let file = try #require(ruleFiles.first { $0.path == path })
+    let rule = try RuleFile.load(file)
+    for mismatch in RuleExamples.mismatches(of: rule) {
+      Issue.record("example \(mismatch.example + 1): \(mismatch.message)")
+    }
+    #expect(path.hasSuffix("/\(rule.rule.id).yaml"), "a rule's file is named after its id")
+    #expect(rule.rule.examples.count { $0.verdict == .pass } >= 1)
+    #expect(rule.rule.examples.count { $0.verdict == .fail } >= 2)
+    #expect(!rule.rule.sources.isEmpty)
+  }
+
+  @Test func embeddedRulesAreThoseOfTheFiles() throws {
+    let files = try ruleFiles.map { try RuleFile.read($0) }.sorted { $0.id < $1.id }
+    #expect(files == RuleSet.builtIn(), "run `make rules`")
+  }
+}
