@@ -201,6 +201,13 @@ struct ParsedCommandLine: Sendable {
     return last.map { setting($0.word) }
   }
 
+  /// The path of a socket in the file system, as `unix:PATH`. What only might be said does not count: no word that is not known is
+  /// likely to move a server from its port to a socket.
+  func socket(_ key: String, or environment: EnvironmentOptions? = nil) -> Setting<String>? {
+    let said = occurrences[key]?.last.map { setting($0.word) } ?? environment?.text(key).flatMap { $0.value == nil ? nil : $0 }
+    return said?.map { "unix:" + $0 }
+  }
+
   /// The values of an option that may be repeated.
   func texts(_ key: String) -> [Setting<String>] {
     let all = occurrences[key] ?? []

@@ -101,7 +101,9 @@ struct PythonLiterals {
       let start = tokens.firstIndex { $0.isName("import") } ?? 0
       for (index, name) in tokens.enumerated() where index > start && name.kind == .name {
         // Modules are recognised by their names; others may be settings.
-        if !["os", "multiprocessing", "environ", "getenv", "cpu_count", "as"].contains(name.text) { forget(name, "another module sets it") }
+        if !["os", "multiprocessing", "environ", "getenv", "cpu_count", "as"].contains(name.text) {
+          forget(name, "another module sets it")
+        }
       }
       return
     }

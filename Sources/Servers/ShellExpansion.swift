@@ -153,7 +153,11 @@ struct ShellExpansion {
     }
     for (index, parameter) in parameters.enumerated() {
       if index > 0 {
-        if expansion.name == "*", isQuoted { builder.append([UInt8(ascii: " ")], .init(whole: parameter.location)) } else { builder.endWord() }
+        if expansion.name == "*", isQuoted {
+          builder.append([UInt8(ascii: " ")], .init(whole: parameter.location))
+        } else {
+          builder.endWord()
+        }
       }
       switch parameter.text {
       case .known(let text):
