@@ -51,6 +51,8 @@ struct LaunchTests {
       Case(["sh", "-c", "exec app 'x"], "unknown", "unknown", ["sh -c"]),
       Case(["sh", "-c", ""], "unknown", "unknown", ["sh -c"]),
       Case(["sh", "-c", "f() { exec b; }; exec app"], "app", "delivered", ["sh -c"]),
+      Case(["sh", "-c", "main() { exec app; }; main"], "unknown", "unknown", ["sh -c"]),
+      Case(["bash", "-c", "function main { exec app; }; main"], "unknown", "unknown", ["bash -c"]),
       Case(["sh", "-c", "exec app; other"], "app", "delivered", ["sh -c"]),
       Case(["sh", "-c", "app; exit $?"], "app", "lost", ["sh -c"]),
       Case(["sh", "-c", "(exec app)"], "app", "lost", ["sh -c"]),
