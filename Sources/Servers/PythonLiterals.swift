@@ -91,9 +91,11 @@ struct PythonLiterals {
         for name in tokens[start..<index] where name.kind == .name { forget(name, reason) }
         start = index + 1
       } else if token.isName("import") {
-        tokens[index...].filter { $0.kind == .name }.forEach { forget($0, reason) }
+        return tokens[index...].filter { $0.kind == .name }.forEach { forget($0, reason) }
       } else if isLoop, token.isName("for") || token.isName("as") {
-        tokens[(index + 1)...].prefix { !$0.isName("in") && !$0.isOp(":") }.filter { $0.kind == .name }.forEach { forget($0, reason) }
+        tokens[(index + 1)...].prefix(64).prefix { !$0.isName("in") && !$0.isOp(":") }.filter { $0.kind == .name }.forEach {
+          forget($0, reason)
+        }
       }
     }
   }

@@ -49,6 +49,22 @@ struct ShellExpansion {
 
   /// `${a:-${b:-…}}` deeper than this is not followed.
   private static let maximumDepth = 32
+  /// More words, or longer ones, are not followed: a script can double a variable in every line.
+  fileprivate static let maximumWords = 4096
+  fileprivate static let maximumLength = 64 << 10
+
+  /// The words of a whole command; nil when they are too many.
+  func words(_ words: some Sequence<ShellWord>) -> [CommandWord]? {
+    var all: [CommandWord] = []
+    var length = 0
+    for word in words {
+      let expanded = self.words(word)
+      all += expanded
+      for word in expanded { length += word.known?.utf8.count ?? 0 }
+      guard all.count <= Self.maximumWords, length <= 1 << 20 else { return nil }
+    }
+    return all
+  }
 
   func words(_ word: ShellWord) -> [CommandWord] {
     if let parameters = parameters(ifOnlyOf: word) { return parameters }
@@ -151,6 +167,9 @@ struct ShellExpansion {
     guard let parameters = state.parameters, expansion.operator == nil else {
       return builder.appendUnknown("the script's arguments are not known", isQuoted: false)
     }
+    guard parameters.count <= Self.maximumWords else {
+      return builder.appendUnknown("the script has too many arguments", isQuoted: false)
+    }
     for (index, parameter) in parameters.enumerated() {
       if index > 0 {
         if expansion.name == "*", isQuoted {
@@ -249,6 +268,9 @@ private struct WordBuilder {
 
   mutating func append(_ bytes: [UInt8], _ source: Source) {
     guard !bytes.isEmpty else { return }
+    guard text.count + bytes.count <= ShellExpansion.maximumLength, pieces.count < ShellExpansion.maximumWords else {
+      return appendUnknown("it is too long", isQuoted: false)
+    }
     pieces.append(Piece(range: text.count..<(text.count + bytes.count), whole: source.whole, part: source.part))
     text += bytes
   }
@@ -282,6 +304,10 @@ private struct WordBuilder {
   }
 
   mutating func endWord() {
+    guard words.count < ShellExpansion.maximumWords else {
+      words = [CommandWord(.unknown(reason: "it makes too many words"), at: location, mayBeSeveral: true)]
+      return
+    }
     defer { (text, pieces, unknown, mayBeSeveral, isQuoted) = ([], [], nil, false, false) }
     if let unknown {
       words.append(

@@ -160,7 +160,11 @@ struct ShellRun {
 
   private var expansion: ShellExpansion { ShellExpansion(state: state, bytes: bytes, locate: locate) }
 
+  /// Longer scripts are not followed, so that the time that they take stays bounded.
+  private static let maximumLength = 256 << 10
+
   mutating func program() -> Outcome {
+    guard bytes.count <= Self.maximumLength else { return .unknown("the script is too long") }
     let script = ShellScript.parse(bytes)
     guard script.errors.isEmpty else { return .unknown("the shell would not understand the command") }
     let commands = script.commands
@@ -351,15 +355,15 @@ struct ShellRun {
     if texts.contains("-a") || texts.contains("-ea") || texts.contains("allexport") { state.exportsAll = true }
     if texts.contains("+a") { state.exportsAll = false }
     if let separator = operands.firstIndex(where: { $0.literal == "--" }) {
-      state.parameters = operands[(separator + 1)...].flatMap { expansion.words($0) }
+      state.parameters = expansion.words(operands[(separator + 1)...])
     } else if let first = operands.first, first.literal.map({ !$0.hasPrefix("-") && !$0.hasPrefix("+") }) ?? true {
-      state.parameters = operands.flatMap { expansion.words($0) }
+      state.parameters = expansion.words(operands)
     }
   }
 
   private mutating func finish(_ command: ShellScript.Command, isSubshell: Bool, hasTrap: Bool, hasFunctions: Bool) -> Outcome {
     applyDefaults(command)
-    var words = command.program.flatMap { expansion.words($0) }
+    guard var words = expansion.words(command.program) else { return .unknown("the command line is too long") }
     if command.isExec { dropExecOptions(&words) }
     // The command's own assignments are in its environment but not yet in its words.
     for assignment in command.assignments { state.changes.variables[assignment.name] = expansion.variable(assignment.value) }

@@ -200,6 +200,8 @@ struct LaunchTests {
     #expect(Workbench(many).launch.line == "env" || Workbench(many).launch.unknown != nil)
     let long = "exec app " + String(repeating: "${A:-", count: 3000)
     _ = Workbench(["sh", "-c", long]).launch
+    let doubling = String(repeating: "A=$A$A; set -- $@ $@ \"$@\" $A\n", count: 200)
+    #expect(Workbench(["sh", "-c", "A='x y'\n" + doubling + "exec app $A \"$@\"", "sh", "x"]).launch.arguments.count < 5000)
     _ = Workbench(["sh", "-c", String(repeating: "a && ", count: 20000) + "exec app"]).launch
     _ = Workbench(["sh", "-c", "exec app " + String(repeating: "'\"", count: 10001)]).launch
     let words = ["gunicorn"] + Array(repeating: "--bind=x", count: 20000)

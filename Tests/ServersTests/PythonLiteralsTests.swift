@@ -56,6 +56,14 @@ struct PythonLiteralsTests {
     }
   }
 
+  @Test("Hostile files end")
+  func hostile() {
+    for text in ["a=", "if a: import ", "if a=", "for ", "'a' ", "[", "a.", "f("] {
+      _ = bench(String(repeating: text, count: 20_000)).server
+      _ = bench("if x: " + String(repeating: text, count: 20_000)).server
+    }
+  }
+
   private func bench(_ text: String) -> Workbench {
     Workbench(line: "gunicorn a:b", variables: ["N": "7", "S": "<?>"], files: ["gunicorn.conf.py": text])
   }
