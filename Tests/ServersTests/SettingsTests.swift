@@ -213,6 +213,35 @@ struct SettingsTests {
     #expect(Workbench(line: line).server?.developmentServer == expected)
   }
 
+  @Test("Entrypoints as people write them")
+  func entrypoints() {
+    let entry = """
+      #!/bin/bash
+      set -euo pipefail
+      : "${PORT:=8000}"
+      while ! nc -z db 5432; do sleep 1; done
+      if [ "${MIGRATE:-0}" = 1 ]; then
+        alembic upgrade head
+      fi
+      cd /srv
+      exec gunicorn app.main:app \\
+        --worker-class uvicorn_worker.UvicornWorker \\
+        --bind "0.0.0.0:${PORT}" \\
+        --graceful-timeout "${GRACEFUL:-20}" \\
+        "$@"
+      """
+    let bench = Workbench(["/entrypoint.sh", "--workers", "2"], files: ["/entrypoint.sh": entry])
+    #expect(bench.launch.signalsName == "delivered")
+    #expect(Self.describe(bench, "host") == "0.0.0.0 flag 0.0.0.0:${PORT}")
+    #expect(Self.describe(bench, "port") == "8000 flag 0.0.0.0:${PORT}")
+    #expect(Self.describe(bench, "graceful") == "20.0 flag 20")
+    #expect(Self.describe(bench, "workers") == "2 flag 2")
+    #expect(Self.describe(bench, "class").hasPrefix("uvicorn_worker.UvicornWorker flag"))
+    #expect(Self.describe(bench, "app") == "app.main:app app.main:app")
+    let chosen = "#!/bin/sh\ncase \"$1\" in\n web) exec gunicorn a:b ;;\n *) exec \"$@\" ;;\nesac\n"
+    #expect(Workbench(["/entrypoint.sh", "web"], files: ["/entrypoint.sh": chosen]).launch.unknown != nil)
+  }
+
   @Test("Through a shell, with values from the environment")
   func shell() {
     let script = "cd /srv && exec gunicorn a:b --bind 0.0.0.0:${PORT:-8000} $EXTRA"
