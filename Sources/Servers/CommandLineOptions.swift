@@ -88,10 +88,13 @@ struct ParsedCommandLine: Sendable {
   private(set) var operands: [CommandWord] = []
   /// The last word of which nothing is known, so that it may have set anything.
   private(set) var unknownWord: (index: Int, word: CommandWord)?
-  /// Where all the words come from.
-  private let environment: String?
+  /// The variable that all the words come from, and its place.
+  private let environment: (name: String, location: Location?)?
 
-  init(_ words: some Sequence<CommandWord>, _ syntax: CommandLineSyntax, environment: String? = nil, operandFromElsewhere: Bool = false) {
+  init(
+    _ words: some Sequence<CommandWord>, _ syntax: CommandLineSyntax, environment: (name: String, location: Location?)? = nil,
+    operandFromElsewhere: Bool = false
+  ) {
     self.environment = environment
     let words = Array(words)
     var index = 0
@@ -201,6 +204,13 @@ struct ParsedCommandLine: Sendable {
     return last.map { setting($0.word) }
   }
 
+  /// The path of a socket in the file system, as `unix:PATH`. What only might be said does not count: no word that is not known is
+  /// likely to move a server from its port to a socket.
+  func socket(_ key: String, or environment: EnvironmentOptions? = nil) -> Setting<String>? {
+    let said = occurrences[key]?.last.map { setting($0.word) } ?? environment?.text(key).flatMap { $0.value == nil ? nil : $0 }
+    return said?.map { "unix:" + $0 }
+  }
+
   /// The values of an option that may be repeated.
   func texts(_ key: String) -> [Setting<String>] {
     let all = occurrences[key] ?? []
@@ -211,23 +221,25 @@ struct ParsedCommandLine: Sendable {
   func flag(_ key: String) -> Setting<Bool>? {
     let last = occurrences[key]?.last
     if let doubt: Setting<Bool> = doubt(behind: last) { return doubt }
-    return last.map { Setting(.value($0.isOn), origin: origin(), at: $0.word.location) }
+    return last.map { Setting(.value($0.isOn), origin: origin(), at: place($0.word)) }
   }
 
   /// Not nil when a word of which nothing is known stands behind the option's last occurrence.
   private func doubt<Value>(behind last: Occurrence?) -> Setting<Value>? {
     guard let (index, word) = unknownWord, index > (last?.index ?? -1) else { return nil }
-    return Setting(.unknown(reason: word.reason), origin: origin(), at: word.location)
+    return Setting(.unknown(reason: word.reason), origin: origin(), at: place(word))
   }
 
   private func setting(_ word: CommandWord) -> Setting<String> {
     switch word.text {
-    case .known(let text): Setting(.value(text), origin: origin(), at: word.location)
-    case .unknown(let reason): Setting(.unknown(reason: reason), origin: origin(), at: word.location)
+    case .known(let text): Setting(.value(text), origin: origin(), at: place(word))
+    case .unknown(let reason): Setting(.unknown(reason: reason), origin: origin(), at: place(word))
     }
   }
 
-  private func origin<Value>() -> Setting<Value>.Origin { environment.map { .environment($0) } ?? .flag }
+  private func origin<Value>() -> Setting<Value>.Origin { environment.map { .environment($0.name) } ?? .flag }
+
+  private func place(_ word: CommandWord) -> Location? { environment.map(\.location) ?? word.location }
 }
 
 /// An option's environment variables, as click reads them (click `core.py` `Parameter.value_from_envvar`): an empty one is unset.

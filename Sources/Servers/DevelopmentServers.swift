@@ -67,9 +67,14 @@ enum DevelopmentServers {
 
   /// `npm run dev`, `yarn dev`: scripts are what a project makes of them, and these two names stand for development everywhere.
   private static func script(_ manager: String, _ arguments: ArraySlice<CommandWord>) -> String? {
-    var operands = operands(arguments)[...]
+    var operands: [String] = []
+    var isValue = false
+    for text in arguments.compactMap(\.known) {
+      if !isValue, !text.hasPrefix("-") { operands.append(text) }
+      isValue = !isValue && ["--prefix", "-C", "-w", "--workspace", "--cwd", "--dir", "-F", "--filter"].contains(text)
+    }
     let runs = operands.first == "run" || operands.first == "run-script"
-    if runs { operands = operands.dropFirst() }
+    if runs { operands.removeFirst() }
     guard runs || manager != "npm", let script = operands.first else { return nil }
     let isDevelopment = script == "dev" || script == "develop" || script.hasPrefix("dev:") || script.hasSuffix(":dev")
     guard isDevelopment else { return nil }

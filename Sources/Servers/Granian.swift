@@ -31,7 +31,7 @@ enum Granian {
     let graceful = text("workers-kill-timeout")?.flatMap { text -> Setting<GracefulTimeout>.State in
       seconds(text).map { .value(.seconds($0)) } ?? .unknown(reason: "'\(text)' is not a duration")
     }
-    let socket = text("uds")?.map { "unix:" + $0 }
+    let socket = line.socket("uds", or: environment)
     return ServerSettings(
       // Without a timeout the main process joins its workers for ever.
       server: .granian, gracefulTimeout: graceful ?? .serverDefault(.unlimited), gracefulTimeoutOption: "--workers-kill-timeout",

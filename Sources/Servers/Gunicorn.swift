@@ -37,7 +37,7 @@ enum Gunicorn {
 
   static func settings(_ call: ServerCall) -> ServerSettings {
     let line = ParsedCommandLine(call.arguments, syntax)
-    let environment = ParsedCommandLine(environmentWords(call.context), syntax, environment: variable)
+    let environment = environmentLine(call.context)
     let file = file(line.text("config") ?? environment.text("config"), call.context)
     func text(_ key: String) -> Setting<String>? { line.text(key) ?? environment.text(key) }
 
@@ -52,19 +52,21 @@ enum Gunicorn {
   }
 
   /// The variable's words (`Config.get_cmd_args_from_env`): `shlex.split`.
-  private static func environmentWords(_ context: any ProcessContext) -> [CommandWord] {
+  private static func environmentLine(_ context: any ProcessContext) -> ParsedCommandLine {
+    let texts: [CommandWord.Text]
+    let location: Location?
     switch context.variable(variable) {
-    case .unset: return []
-    case .known(let text, let location):
-      let place = location ?? Location(file: FileID(0), range: .startOfFile)
-      guard let words = ShellQuoting.split(text) else {
-        return [CommandWord(.unknown(reason: "\(variable) has an open quote"), at: place, mayBeSeveral: true)]
-      }
-      return words.map { CommandWord(.known($0), at: place) }
-    case .unknown(let reason, let location):
-      let place = location ?? Location(file: FileID(0), range: .startOfFile)
-      return [CommandWord(.unknown(reason: "\(variable) is not known: \(reason)"), at: place, mayBeSeveral: true)]
+    case .unset: (texts, location) = ([], nil)
+    case .known(let text, let place):
+      location = place
+      texts = ShellQuoting.split(text)?.map { .known($0) } ?? [.unknown(reason: "\(variable) has an open quote")]
+    case .unknown(let reason, let place):
+      (texts, location) = ([.unknown(reason: "\(variable) is not known: \(reason)")], place)
     }
+    // The words have no places of their own: the settings take the variable's.
+    let nowhere = Location(file: FileID(-1), range: .startOfFile)
+    return ParsedCommandLine(
+      texts.map { CommandWord($0, at: nowhere, mayBeSeveral: true) }, syntax, environment: (variable, location))
   }
 
   /// `gunicorn.conf.py` in the working directory is read when nothing else is asked for, and need not exist.

@@ -110,7 +110,7 @@ struct LaunchReader {
   }
 
   private mutating func take(_ runner: Runner) -> Bool {
-    switch runner.program(in: words, names: { $0.programName }) {
+    switch runner.program(in: words) {
     case .notThis: return false
     case .unknown(let reason): unknown = reason
     case .found(let start, let wrapper, let module):

@@ -80,17 +80,22 @@ struct PythonLiterals {
   private mutating func forgetAssigned(in tokens: [PythonLexer.Token], isLoop: Bool) {
     let reason = "it is set under a condition"
     var depth = 0
+    var start = 0
     for (index, token) in tokens.enumerated() {
       if token.kind == .op {
+        if token.isOp(";") { start = index + 1 }
         if ["(", "[", "{"].contains(token.text) { depth += 1 }
         if [")", "]", "}"].contains(token.text) { depth -= 1 }
         guard depth == 0, token.text.hasSuffix("="), !["==", "!=", "<=", ">="].contains(token.text) else { continue }
         // All names of `a, b = …` and of `a: int = …`.
-        for name in tokens[..<index].reversed().prefix(while: { !$0.isOp(";") }) where name.kind == .name { forget(name, reason) }
+        for name in tokens[start..<index] where name.kind == .name { forget(name, reason) }
+        start = index + 1
       } else if token.isName("import") {
-        tokens[index...].filter { $0.kind == .name }.forEach { forget($0, reason) }
+        return tokens[index...].filter { $0.kind == .name }.forEach { forget($0, reason) }
       } else if isLoop, token.isName("for") || token.isName("as") {
-        tokens[(index + 1)...].prefix { !$0.isName("in") && !$0.isOp(":") }.filter { $0.kind == .name }.forEach { forget($0, reason) }
+        tokens[(index + 1)...].prefix(64).prefix { !$0.isName("in") && !$0.isOp(":") }.filter { $0.kind == .name }.forEach {
+          forget($0, reason)
+        }
       }
     }
   }
@@ -138,10 +143,12 @@ struct PythonLiterals {
   private func topLevelEquals(_ tokens: [PythonLexer.Token]) -> [Int] {
     var depth = 0
     var found: [Int] = []
-    for (index, token) in tokens.enumerated() where token.kind == .op {
+    // The `=` of a lambda's default is no assignment.
+    let end = tokens.firstIndex { $0.isName("lambda") } ?? tokens.count
+    for (index, token) in tokens[..<end].enumerated() where token.kind == .op {
       if ["(", "[", "{"].contains(token.text) { depth += 1 }
       if [")", "]", "}"].contains(token.text) { depth -= 1 }
-      if token.text == "=", depth == 0, !tokens[..<index].contains(where: { $0.isName("lambda") }) { found.append(index) }
+      if token.text == "=", depth == 0 { found.append(index) }
     }
     return found
   }

@@ -151,7 +151,7 @@ struct Runner: Sendable {
   private var variants: [Runner] = []
 
   /// Where the program stands in the runner's command line.
-  func program(in words: [CommandWord], names: (CommandWord) -> String?) -> Start {
+  func program(in words: [CommandWord]) -> Start {
     let start = programWithoutVariants(in: words)
     guard case .notThis = start else { return start }
     for variant in variants {

@@ -26,7 +26,7 @@ package struct ServerProcess: Sendable {
   package init?(_ launch: Launch, in context: some ProcessContext) {
     guard let program = launch.arguments.first, let name = program.programName else { return nil }
     let call = ServerCall(
-      program: program, arguments: launch.arguments.dropFirst(), wrappers: launch.wrappers,
+      program: program, arguments: launch.arguments.dropFirst(),
       context: ChangedContext(outer: context, changes: launch.changes))
     let settings: ServerSettings?
     switch Server.named(name) {
@@ -58,7 +58,6 @@ package struct ServerProcess: Sendable {
 struct ServerCall {
   let program: CommandWord
   let arguments: ArraySlice<CommandWord>
-  let wrappers: [String]
   let context: ChangedContext
 
   var range: Location {

@@ -49,18 +49,44 @@ struct ShellExpansion {
 
   /// `${a:-${b:-…}}` deeper than this is not followed.
   private static let maximumDepth = 32
+  /// More words, or longer ones, are not followed: a script can double a variable in every line.
+  fileprivate static let maximumWords = 4096
+  fileprivate static let maximumLength = 64 << 10
+
+  /// The words of a whole command; nil when they are too many.
+  func words(_ words: some Sequence<ShellWord>) -> [CommandWord]? {
+    var all: [CommandWord] = []
+    var length = 0
+    for word in words {
+      let expanded = self.words(word)
+      all += expanded
+      for word in expanded { length += word.known?.utf8.count ?? 0 }
+      guard all.count <= Self.maximumWords, length <= 1 << 20 else { return nil }
+    }
+    return all
+  }
 
   func words(_ word: ShellWord) -> [CommandWord] {
     if let parameters = parameters(ifOnlyOf: word) { return parameters }
-    var builder = WordBuilder(location: locate(word.range))
+    var builder = WordBuilder(location: place(of: word))
     append(word, to: &builder, isQuoted: false, depth: 0)
     builder.endWord()
     return builder.words
   }
 
+  /// The word, without quotes that stand around the whole of it.
+  private func place(of word: ShellWord) -> Location {
+    let range = word.range
+    guard range.count > 2, range.upperBound <= bytes.count, bytes[range.lowerBound] == UInt8(ascii: "\""),
+      bytes[range.upperBound - 1] == UInt8(ascii: "\""), word.parts.allSatisfy(\.isDoubleQuoted),
+      !bytes[(range.lowerBound + 1)..<(range.upperBound - 1)].contains(UInt8(ascii: "\""))
+    else { return locate(range) }
+    return locate((range.lowerBound + 1)..<(range.upperBound - 1))
+  }
+
   /// The word's value where the shell does not split: an assignment's.
   func value(_ word: ShellWord) -> CommandWord {
-    var builder = WordBuilder(location: locate(word.range))
+    var builder = WordBuilder(location: place(of: word))
     builder.isQuoted = true
     append(word, to: &builder, isQuoted: true, depth: 0)
     builder.endWord()
@@ -150,6 +176,9 @@ struct ShellExpansion {
   private func appendParameters(_ expansion: ParameterExpansion, to builder: inout WordBuilder, isQuoted: Bool) {
     guard let parameters = state.parameters, expansion.operator == nil else {
       return builder.appendUnknown("the script's arguments are not known", isQuoted: false)
+    }
+    guard parameters.count <= Self.maximumWords else {
+      return builder.appendUnknown("the script has too many arguments", isQuoted: false)
     }
     for (index, parameter) in parameters.enumerated() {
       if index > 0 {
@@ -249,6 +278,9 @@ private struct WordBuilder {
 
   mutating func append(_ bytes: [UInt8], _ source: Source) {
     guard !bytes.isEmpty else { return }
+    guard text.count + bytes.count <= ShellExpansion.maximumLength, pieces.count < ShellExpansion.maximumWords else {
+      return appendUnknown("it is too long", isQuoted: false)
+    }
     pieces.append(Piece(range: text.count..<(text.count + bytes.count), whole: source.whole, part: source.part))
     text += bytes
   }
@@ -282,6 +314,10 @@ private struct WordBuilder {
   }
 
   mutating func endWord() {
+    guard words.count < ShellExpansion.maximumWords else {
+      words = [CommandWord(.unknown(reason: "it makes too many words"), at: location, mayBeSeveral: true)]
+      return
+    }
     defer { (text, pieces, unknown, mayBeSeveral, isQuoted) = ([], [], nil, false, false) }
     if let unknown {
       words.append(
@@ -292,7 +328,7 @@ private struct WordBuilder {
     }
     guard !text.isEmpty || isQuoted else { return }
     let known = CommandWord.Text.known(String(decoding: text, as: UTF8.self))
-    guard let first = pieces.first, let last = pieces.last else {
+    guard let first = pieces.first else {
       words.append(CommandWord(known, at: location))
       return
     }
@@ -300,14 +336,16 @@ private struct WordBuilder {
       words.append(CommandWord(known, at: first.whole, place: first.part))
       return
     }
+    // Pieces that stand next to each other in the word have a place together; those from variables stand elsewhere.
     let pieces = pieces
-    let isOneFile = pieces.allSatisfy { $0.whole.file == first.whole.file }
+    let location = location
     let place = { @Sendable (wanted: Range<Int>) -> Location in
       let touched = pieces.filter { $0.range.overlaps(wanted) }
-      guard let start = touched.first?.location(wanted), let end = touched.last?.location(wanted) else { return first.whole }
-      return Location(file: start.file, range: start.file == end.file ? start.range.union(end.range) : start.range)
+      guard let start = touched.first?.location(wanted), let end = touched.last?.location(wanted) else { return location }
+      let union = Location(file: start.file, range: start.range.union(end.range))
+      let isWritten = touched.allSatisfy { $0.whole.file == location.file && location.range.contains($0.whole.range) }
+      return touched.count == 1 || isWritten ? union : location
     }
-    let isWritten = isOneFile && location.range.contains(first.whole.range) && location.range.contains(last.whole.range)
-    words.append(CommandWord(known, at: isWritten || !isOneFile ? location : place(0..<text.count), place: place))
+    words.append(CommandWord(known, at: location, place: place))
   }
 }

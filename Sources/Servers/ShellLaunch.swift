@@ -160,7 +160,11 @@ struct ShellRun {
 
   private var expansion: ShellExpansion { ShellExpansion(state: state, bytes: bytes, locate: locate) }
 
+  /// Longer scripts are not followed, so that the time that they take stays bounded.
+  private static let maximumLength = 256 << 10
+
   mutating func program() -> Outcome {
+    guard bytes.count <= Self.maximumLength else { return .unknown("the script is too long") }
     let script = ShellScript.parse(bytes)
     guard script.errors.isEmpty else { return .unknown("the shell would not understand the command") }
     let commands = script.commands
@@ -176,7 +180,9 @@ struct ShellRun {
     }
     forgetFunctionVariables(commands)
     for index in commands.indices[..<end] { follow(commands[index], isCertain: chain.contains(index)) }
-    return finish(last, isSubshell: last.context.contains(.subshell), hasTrap: commands.contains { $0.name == "trap" })
+    return finish(
+      last, isSubshell: last.context.contains(.subshell), hasTrap: commands.contains { $0.name == "trap" },
+      hasFunctions: commands.contains { $0.context.contains(.function) })
   }
 
   /// The command that runs last: the first `exec` that surely runs, otherwise the last command that is no mere end.
@@ -349,26 +355,40 @@ struct ShellRun {
     if texts.contains("-a") || texts.contains("-ea") || texts.contains("allexport") { state.exportsAll = true }
     if texts.contains("+a") { state.exportsAll = false }
     if let separator = operands.firstIndex(where: { $0.literal == "--" }) {
-      state.parameters = operands[(separator + 1)...].flatMap { expansion.words($0) }
+      state.parameters = expansion.words(operands[(separator + 1)...])
     } else if let first = operands.first, first.literal.map({ !$0.hasPrefix("-") && !$0.hasPrefix("+") }) ?? true {
-      state.parameters = operands.flatMap { expansion.words($0) }
+      state.parameters = expansion.words(operands)
     }
   }
 
-  private mutating func finish(_ command: ShellScript.Command, isSubshell: Bool, hasTrap: Bool) -> Outcome {
+  private mutating func finish(_ command: ShellScript.Command, isSubshell: Bool, hasTrap: Bool, hasFunctions: Bool) -> Outcome {
     applyDefaults(command)
-    var words = command.program.flatMap { expansion.words($0) }
+    guard var words = expansion.words(command.program) else { return .unknown("the command line is too long") }
     if command.isExec { dropExecOptions(&words) }
     // The command's own assignments are in its environment but not yet in its words.
     for assignment in command.assignments { state.changes.variables[assignment.name] = expansion.variable(assignment.value) }
     guard let first = words.first else { return .unknown("the shell runs no program") }
     if first.known == "wait" { return .unknown("the shell waits for programs in the background") }
+    if let name = command.name, hasFunctions, isFunction(name) { return .unknown("the script ends with a function of its own, \(name)") }
     if let name = command.name, Self.builtins.contains(name) { return .unknown("the script ends with \(name), which is no program") }
     if first.known == nil, first.mayBeSeveral, first.programName == nil { return .unknown(first.reason) }
     return .found(
       Program(
         words: words, range: command.range, isExec: command.isExec && !isSubshell,
         isPlain: command.redirections.isEmpty && !isSubshell && !command.context.contains(.negated) && !hasTrap, hasTrap: hasTrap))
+  }
+
+  /// The parser keeps no names of functions.
+  private func isFunction(_ name: String) -> Bool {
+    let separators: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: ")")]
+    let tokens = bytes.split(whereSeparator: { separators.contains($0) })
+    let wanted = Array(name.utf8)
+    return tokens.indices.contains { index in
+      tokens[index].elementsEqual(wanted + [UInt8(ascii: "(")])
+        || (tokens[index].elementsEqual(wanted)
+          && ((index + 1 < tokens.count && tokens[index + 1].elementsEqual("(".utf8))
+            || (index > 0 && tokens[index - 1].elementsEqual("function".utf8))))
+    }
   }
 
   private static let builtins: Set<String> = [

@@ -25,7 +25,7 @@ enum Uvicorn {
     // `asyncio.wait_for(timeout=None)` has no end.
     let graceful: Setting<GracefulTimeout> =
       text("timeout-graceful-shutdown")?.integer().map { .seconds(Double($0)) } ?? .serverDefault(.unlimited)
-    let socket = text("uds")?.map { "unix:" + $0 }
+    let socket = line.socket("uds", or: environment)
     return ServerSettings(
       server: .uvicorn, gracefulTimeout: graceful, gracefulTimeoutOption: "--timeout-graceful-shutdown",
       reload: line.flag("reload") ?? environment.flag("reload") ?? .serverDefault(false),
