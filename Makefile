@@ -19,7 +19,7 @@ build: setup ## the release binary, .build/release/readylint
 	$(BUILD) -c release --product readylint
 
 demo: build ## build, then lint an example repository
-	-.build/release/readylint check Fixtures/repositories/first-look
+	-.build/release/readylint check Fixtures/repositories/shop
 
 test: setup ## every test
 	swift test

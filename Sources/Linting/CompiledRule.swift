@@ -140,7 +140,7 @@ package struct CompiledRule: Sendable {
     let text: String
     switch render(message, bindings) {
     case .value(.string(let value)): text = value
-    case .unknown: text = rule.title
+    case .unknown: text = "this does not hold: \(rule.title)"
     case let other: return verdict(other)
     }
     var severity = rule.severity
@@ -151,7 +151,7 @@ package struct CompiledRule: Sendable {
     var seen = [place]
     let related = related.compactMap { second -> Finding.Related? in
       guard let location = second.route.place(from: subject, isExact: true), !seen.contains(location),
-        case .value(.string(let label)) = render(second.label, bindings)
+        case .value(.string(let label)) = render(second.label, bindings), !label.isEmpty
       else { return nil }
       seen.append(location)
       return Finding.Related(location: location, label: label)

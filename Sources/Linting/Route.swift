@@ -4,7 +4,7 @@ internal import YAMLSyntax
 
 /// A way from a subject to the text that a finding underlines: `pod.terminationGracePeriodSeconds`, `resources.limits.memory`.
 ///
-/// Names lead over attributes that are subjects themselves, then over the attributes' own places, then over the fields of the manifest.
+/// Names lead over attributes that are subjects themselves, then to an attribute's own place or over the fields of the manifest.
 package struct Route: Hashable, Sendable {
   private let names: [Substring]
 
@@ -18,18 +18,19 @@ package struct Route: Hashable, Sendable {
   /// - Parameter isExact: whether a field that is missing has no place; otherwise its nearest parent that is written stands for it.
   package func place(from subject: any Subject, isExact: Bool = false) -> Location? {
     var current = subject
-    var rest = names[...]
+    var rest = names
     while let name = rest.first {
       guard let index = current.objectType.index(of: String(name)) else { break }
       if case .value(.object(let object))? = current.attribute(at: index), let next = object as? any Subject {
         current = next
-        rest = rest.dropFirst()
+        rest.removeFirst()
         continue
       }
       switch current.place(ofAttribute: index) {
       case .at(let location): return location
       case .nowhere: return isExact ? nil : current.anchor
-      case .field: break
+      case .field(let path):
+        rest = path.map { Substring($0) } + rest.dropFirst()
       }
       break
     }
@@ -38,7 +39,7 @@ package struct Route: Hashable, Sendable {
   }
 
   private static func place(
-    _ names: ArraySlice<Substring>, from node: YAMLNode, of subject: any Subject, isExact: Bool
+    _ names: [Substring], from node: YAMLNode, of subject: any Subject, isExact: Bool
   ) -> Location? {
     var location = subject.anchor
     var node = node

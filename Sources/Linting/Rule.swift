@@ -33,7 +33,7 @@ package struct Rule: Hashable, Sendable {
     case expression(String)
   }
 
-  /// A second place, shown when it is there.
+  /// A second place, shown when it is there and its label is not empty.
   package struct Related: Hashable, Sendable {
     package var at: String
     package var label: Message

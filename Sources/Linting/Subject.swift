@@ -20,8 +20,10 @@ extension Subject {
   package func attribute(at index: Int) -> Outcome? { Self.schema.attributes[index].read(self) }
 
   package func place(ofAttribute index: Int) -> AttributePlace {
-    guard let place = Self.schema.attributes[index].place else { return .field }
-    return place(self).map { .at($0) } ?? .nowhere
+    switch Self.schema.attributes[index].place {
+    case .field(let path): .field(path)
+    case .location(let find): find(self).map { .at($0) } ?? .nowhere
+    }
   }
 }
 
@@ -30,8 +32,8 @@ package enum AttributePlace: Sendable {
   case at(Location)
   /// A default, or something that is written nowhere.
   case nowhere
-  /// In the field of the same name of the subject's manifest, if anywhere.
-  case field
+  /// In a field of the subject's manifest, if anywhere.
+  case field([String])
 }
 
 /// The attributes of one kind of subject, each with its type, a line of documentation, and how it is found.
@@ -47,19 +49,36 @@ package final class Schema<Owner: Subject>: Sendable {
 
 /// One attribute of a kind of subject.
 package struct Attribute<Owner: Subject>: Sendable {
+  enum Place: Sendable {
+    case field([String])
+    case location(@Sendable (Owner) -> Location?)
+  }
+
   let declaration: AttributeDeclaration
+  let place: Place
   let read: @Sendable (Owner) -> Outcome?
-  let place: (@Sendable (Owner) -> Location?)?
 
   /// - Parameters:
-  ///   - place: where the value is written; without it, the field of the same name in the subject's manifest.
+  ///   - field: where in the subject's manifest the value is written; without it, the field of the attribute's name.
   ///   - read: the value, or nil when this subject has none.
   package init(
-    _ name: String, _ type: DeclaredType, _ documentation: String, place: (@Sendable (Owner) -> Location?)? = nil,
+    _ name: String, _ type: DeclaredType, _ documentation: String, field: [String]? = nil,
     _ read: @escaping @Sendable (Owner) -> Outcome?
   ) {
     declaration = AttributeDeclaration(name, type, documentation)
-    self.place = place
+    place = .field(field ?? [name])
+    self.read = read
+  }
+
+  /// - Parameters:
+  ///   - place: where the value is written; nil for a default.
+  ///   - read: the value, or nil when this subject has none.
+  package init(
+    _ name: String, _ type: DeclaredType, _ documentation: String, place: @escaping @Sendable (Owner) -> Location?,
+    _ read: @escaping @Sendable (Owner) -> Outcome?
+  ) {
+    declaration = AttributeDeclaration(name, type, documentation)
+    self.place = .location(place)
     self.read = read
   }
 }

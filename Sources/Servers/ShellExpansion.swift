@@ -160,6 +160,9 @@ struct ShellExpansion {
         : builder.appendSplit(Array(text.utf8), .init(whole: location))
     }
     switch expansion.operator {
+    case nil where isUnset:
+      // Nobody writes `--port $PORT` for nothing: whoever runs the container sets it.
+      builder.appendUnknown("the variable \(expansion.name) is not set in the repository", isQuoted: isQuoted)
     case nil: appendValue(text)
     case .useDefault(let ifNull)?, .assignDefault(let ifNull)?: isAbsent(ifNull) ? appendArgument() : appendValue(text)
     case .requireValue(let ifNull)?:

@@ -52,7 +52,7 @@ package struct Discovery: Sendable {
       let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       walk(root)
     } else {
-      files.append(File(systemPath: path, path: Self.display(path), kind: FileKind(name: Self.name(of: path))))
+      files.append(File(systemPath: path, path: Self.display(path), kind: FileKind(explicitName: Self.name(of: path))))
     }
   }
 

@@ -26,6 +26,17 @@ package enum FileKind: Sendable {
     }
   }
 
+  /// What a file is that somebody named: `api-dockerfile` and `Dockerfile_old` are no names to look for, but clear enough then.
+  package init?(explicitName name: String) {
+    if let kind = FileKind(name: name) {
+      self = kind
+    } else if name.lowercased().contains("dockerfile"), !name.lowercased().hasSuffix(".dockerignore") {
+      self = .dockerfile
+    } else {
+      return nil
+    }
+  }
+
   /// Whether a file of this name is a kustomization, which may leave out `apiVersion` and `kind`.
   package static func isKustomization(name: String) -> Bool {
     name == "kustomization.yaml" || name == "kustomization.yml"

@@ -58,7 +58,7 @@ package struct Workspace: Sendable {
 
   /// One text, from standard input or an editor.
   package init(_ file: SourceFile) {
-    let kind = FileKind(name: Discovery.name(of: file.path)) ?? .yaml
+    let kind = FileKind(explicitName: Discovery.name(of: file.path)) ?? .yaml
     artifacts = [Self.artifact(file, kind: kind, id: FileID(0))]
     failures = []
     skippedCharts = []

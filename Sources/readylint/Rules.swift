@@ -12,13 +12,35 @@ struct Rules: ParsableCommand {
   @Option(help: "text: a line a rule; json: an array of objects with id, title, severity, tags, subject and sources.")
   var format: Format = .text
 
+  @Flag(help: "Test your own rules, those of --rules and of the configuration, on their examples; exit status 1 when one does not hold.")
+  var test = false
+
   @OptionGroup var ruleOptions: RuleOptions
 
   func run() throws {
-    let rules = try ruleOptions.load(near: ".").all
+    let settings = try ruleOptions.load(near: ".")
+    if test { return try runExamples(of: settings.own) }
+    let rules = settings.all
     switch format {
     case .text: StandardStream.output.write(RuleList.text(rules))
     case .json: StandardStream.output.write(RuleList.json(rules))
     }
+  }
+
+  private func runExamples(of rules: [CompiledRule]) throws {
+    guard !rules.isEmpty else { throw CommandFailure(["there are no rules of your own; give their folder with --rules"]) }
+    var failed = false
+    for rule in rules {
+      let mismatches = RuleExamples.mismatches(of: rule)
+      if mismatches.isEmpty {
+        let count = rule.rule.examples.count
+        StandardStream.output.write("ok   \(rule.rule.id) (\(count) example\(count == 1 ? "" : "s"))\n")
+      }
+      for mismatch in mismatches {
+        StandardStream.output.write("FAIL \(rule.rule.id), example \(mismatch.example + 1): \(mismatch.message)\n")
+      }
+      failed = failed || !mismatches.isEmpty
+    }
+    if failed { throw ExitCode(1) }
   }
 }

@@ -121,11 +121,11 @@ struct LaunchTests {
       ("exec app \"${N-}\"", "app "), ("exec app ${E:-5}", "app 5"), ("exec app ${E-5}", "app"), ("exec app ${A:+yes}", "app yes"),
       ("exec app --p=$S --q", "app --p=? --q"), ("exec app \"$S\"", "app ?"), ("exec $V/bin/app x", "?/bin/app x"),
       ("exec app ${A%x}", "app ?"), ("exec app $(nproc)", "app ?"), ("exec app $((1+1))", "app ?"), ("exec app --a=* *", "app --a=* ?"),
-      ("B=3; exec app $B", "app 3"), ("B=3 exec app $B", "app"), ("export B=x$A; exec app $B", "app xone two"),
+      ("B=3; exec app $B", "app 3"), ("B=3 exec app $B", "app ?"), ("export B=x$A; exec app $B", "app xone two"),
       (": \"${PORT:=80}\"; exec app $PORT", "app 80"), ("test -n x && B=1; exec app $B", "app ?"),
       ("if x; then B=1; fi; exec app $B", "app ?"), ("for B in 1 2; do x; done; exec app $B", "app ?"),
-      ("read B; exec app $B", "app ?"), ("(B=1); exec app $B", "app"), (". ./env; exec app $B", "app ?"),
-      (". /venv/bin/activate; exec app $B", "app"), ("unset A; exec app $A", "app"), ("f() { A=1; }; exec app $A", "app ?"),
+      ("read B; exec app $B", "app ?"), ("(B=1); exec app $B", "app ?"), (". ./env; exec app $B", "app ?"),
+      (". /venv/bin/activate; exec app $B", "app ?"), ("unset A; exec app $A", "app ?"), ("f() { A=1; }; exec app $A", "app ?"),
       ("exec app \"$@\"", "app"), ("exec app $?", "app ?"), ("exec app ${N:?}", "app ?"), ("exec $A", "one two"), ("exec $S", "unknown"),
     ])
   func expansion(script: String, line: String) {

@@ -108,19 +108,19 @@ package struct ContainerSubject: Subject {
       ) { subject in
         subject.unpatched("lifecycle", "preStop", value: HookSubject.seconds(of: subject.container.preStop))
       },
-      Attribute("memoryLimit", .double, "its memory limit in bytes", place: { $0.resourcePlace("memory", .limits) }) {
+      Attribute("memoryLimit", .double, "its memory limit in bytes", field: ["resources", "limits", "memory"]) {
         $0.resource("memory", .limits)
       },
       Attribute(
         "memoryRequest", .double, "its memory request in bytes; the limit when only that is given",
-        place: { $0.resourcePlace("memory", .requests) }
+        field: ["resources", "requests", "memory"]
       ) { $0.resource("memory", .requests) },
-      Attribute("cpuLimit", .double, "its CPU limit in cores", place: { $0.resourcePlace("cpu", .limits) }) {
+      Attribute("cpuLimit", .double, "its CPU limit in cores", field: ["resources", "limits", "cpu"]) {
         $0.resource("cpu", .limits)
       },
       Attribute(
         "cpuRequest", .double, "its CPU request in cores; the limit when only that is given",
-        place: { $0.resourcePlace("cpu", .requests) }
+        field: ["resources", "requests", "cpu"]
       ) { $0.resource("cpu", .requests) },
       Attribute(
         "runAsNonRoot", .bool, "securityContext.runAsNonRoot, its own or the pod's",
@@ -148,11 +148,4 @@ package struct ContainerSubject: Subject {
       },
       Attribute("object", .map(.string, .dyn), "its mapping in the manifest, as written") { ManifestValue.outcome($0.container.node) },
     ])
-
-  private func resourcePlace(_ name: String, _ list: Container.ResourceList) -> Location? {
-    let resources = container.node.entry("resources")
-    let values = resources?.value.entry(list.rawValue)
-    if let value = values?.value.present(name) { return location(value.range) }
-    return (values ?? resources).map { location($0.key.range) }
-  }
 }

@@ -22,9 +22,9 @@ package struct ObjectSubject: Subject {
       Attribute("apiVersion", .string, "apps/v1 …") { .string($0.manifest.apiVersion) },
       Attribute("kind", .string, "Deployment, Secret …") { .string($0.manifest.kind) },
       Attribute("name", .string, "metadata.name", place: { $0.anchor }) { $0.manifest.name.map(Outcome.string) },
-      Attribute("namespace", .string, "metadata.namespace") { $0.manifest.namespace.map(Outcome.string) },
-      Attribute("labels", .map(.string, .string), "metadata.labels", place: { $0.metadataPlace("labels") }) { $0.metadata("labels") },
-      Attribute("annotations", .map(.string, .string), "metadata.annotations", place: { $0.metadataPlace("annotations") }) {
+      Attribute("namespace", .string, "metadata.namespace", field: ["metadata", "namespace"]) { $0.manifest.namespace.map(Outcome.string) },
+      Attribute("labels", .map(.string, .string), "metadata.labels", field: ["metadata", "labels"]) { $0.metadata("labels") },
+      Attribute("annotations", .map(.string, .string), "metadata.annotations", field: ["metadata", "annotations"]) {
         $0.metadata("annotations")
       },
       Attribute("object", .map(.string, .dyn), "the whole manifest, as written") { ManifestValue.outcome($0.manifest.node) },
@@ -34,7 +34,4 @@ package struct ObjectSubject: Subject {
     manifest.metadata?.present(key).map(ManifestValue.outcome) ?? .value(.map(EntryMap.empty))
   }
 
-  private func metadataPlace(_ key: String) -> Location {
-    manifest.metadata?.entry(key).map { manifest.location($0.key.range) } ?? anchor
-  }
 }

@@ -72,6 +72,9 @@ package struct ProcessSubject: Subject {
         case .unknown(let reason): return .unknown(because: reason)
         }
       },
+      Attribute("programText", .string, "the program's name for messages: `the program` when it cannot be told") { subject in
+        .string(subject.process.launch.arguments.first?.known?.split(separator: "/").last.map(String.init) ?? "the program")
+      },
       Attribute("isLongRunning", .bool, "whether it runs until somebody stops it") { subject in
         guard case .container(let container) = subject.owner else { return .bool(true) }
         return .bool(container.container.isLongRunning && container.workload.workload.isLongRunning)

@@ -46,7 +46,9 @@ package struct WorkloadSubject: Subject {
     [
       Attribute("kind", .string, "Deployment, StatefulSet …", place: { $0.anchor }) { .string($0.workload.manifest.kind) },
       Attribute("name", .string, "its name", place: { $0.anchor }) { $0.workload.manifest.name.map(Outcome.string) },
-      Attribute("namespace", .string, "the namespace that the manifest names") { $0.workload.manifest.namespace.map(Outcome.string) },
+      Attribute("namespace", .string, "the namespace that the manifest names", field: ["metadata", "namespace"]) {
+        $0.workload.manifest.namespace.map(Outcome.string)
+      },
       Attribute("isReplicated", .bool, "whether the number of its pods is for its owner to choose") { .bool($0.workload.isReplicated) },
       Attribute("isLongRunning", .bool, "whether its pods run until somebody stops them") { .bool($0.workload.isLongRunning) },
       Attribute(

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite(.serialized)
+struct ConfigurationTests {
+  private static let pod = """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/acme/frontdoor:1
+          securityContext: {runAsNonRoot: true}
+
+    """
+
+  @Test func imagesLeadToTheirDockerfiles() throws {
+    let folder = try TemporaryFolder([
+      "a/Dockerfile": "FROM debian:12\nUSER www\n", "b/Dockerfile": "FROM debian:12\nUSER 1\n", "deploy/pod.yaml": Self.pod,
+    ])
+    let arguments = ["--output", "concise", "--select", "named-user-breaks-run-as-non-root"]
+    #expect(try Program.run(arguments, in: folder.url).output.isEmpty)
+    let configuration = folder.url.appendingPathComponent(".readylint.yaml")
+    try Data("images:\n  registry.example.com/acme/frontdoor: a/Dockerfile\n".utf8).write(to: configuration)
+    let found = try Program.run(arguments, in: folder.url).output
+    #expect(found.hasPrefix("deploy/pod.yaml:8:39: error[named-user-breaks-run-as-non-root]"))
+    // The same from above and from below.
+    let parent = folder.url.deletingLastPathComponent()
+    let name = folder.url.lastPathComponent
+    #expect(try Program.run(arguments + [name], in: parent).output.hasPrefix("\(name)/deploy/pod.yaml:8:39: "))
+    #expect(
+      try Program.run(arguments + [".", "../a"], in: folder.url.appendingPathComponent("deploy")).output.hasPrefix("pod.yaml:8:39: "))
+  }
+
+  @Test func settingsOfARun() throws {
+    let folder = try TemporaryFolder([
+      "Dockerfile": "FROM debian:12\n",
+      ".readylint.yaml": "fail-on: error\nselect: [pinned-base-digest, non-root-user]\nignore: [non-root-user]\n",
+    ])
+    let result = try Program.run(["--output", "concise"], in: folder.url)
+    #expect(result.output == "Dockerfile:1:6: warning[pinned-base-digest] debian:12 has no digest\n")
+    #expect(result.status == 0)
+    #expect(try Program.run(["--fail-on", "warning"], in: folder.url).status == 1)
+  }
+
+  @Test(
+    "Mistakes have a place",
+    arguments: [
+      ("image: {}\n", "1:1: unknown key 'image'; did you mean 'images'?"),
+      ("\nimages: [a]\n", "2:9: 'images' maps image names to Dockerfiles"),
+      ("fail-on: fatal\n", "1:10: 'fail-on' is error, warning or info"),
+      ("rules: x\n", "1:8: 'rules' is a list"), ("a: [\n", "2:1:"), ("a: 1\na: 2\n", "2:1:"),
+    ])
+  func mistakes(text: String, message: String) throws {
+    let folder = try TemporaryFolder([".readylint.yaml": text])
+    let result = try Program.run([], in: folder.url)
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix("readylint: .readylint.yaml:\(message)"), "\(result.errors)")
+  }
+}
