@@ -1,11 +1,12 @@
 # Targets a newcomer guesses; `make help` lists them.
 PREFIX ?= /usr/local
 CASES ?= ../shared/cases
+CORPUS ?= ../shared/corpus
 BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance install clean
+.PHONY: help setup build demo test rules lint format conformance bench install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -35,6 +36,12 @@ format: ## format in place
 
 conformance: setup ## the standards' own test cases (CASES=folder)
 	swift run -c release conformance $(CASES)
+
+bench: build ## whole-process times beside libyaml's bare event loop, and beside hadolint when it is on PATH (CORPUS=folder)
+	mkdir -p .build/benchmarks
+	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/measure Benchmarks/measure.c
+	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/yaml-scan Benchmarks/yaml-scan.c -lyaml
+	Benchmarks/run.sh .build/release/readylint .build/benchmarks $(CORPUS)
 
 install: build ## one self-contained binary into PREFIX/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
