@@ -2,13 +2,17 @@
 ///
 /// Control characters, which YAML allows in no rule file, separate records, fields, items and parts of items.
 package enum RuleEncoding {
-  private static let record: Character = "\u{1C}"
-  private static let field: Character = "\u{1F}"
-  private static let item: Character = "\u{1E}"
-  private static let part: Character = "\u{1D}"
+  private enum Separator: UInt8 {
+    case record = 0x1C
+    case part = 0x1D
+    case item = 0x1E
+    case field = 0x1F
+
+    var text: String { String(UnicodeScalar(rawValue)) }
+  }
 
   package static func encode(_ rules: [Rule]) -> String {
-    rules.map(encode).joined(separator: String(record))
+    rules.map(encode).joined(separator: Separator.record.text)
   }
 
   private static func encode(_ rule: Rule) -> String {
@@ -18,14 +22,14 @@ package enum RuleEncoding {
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
       list(rule.examples.map { example in parts([example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] }) }),
     ]
-    return fields.joined(separator: String(field))
+    return fields.joined(separator: Separator.field.text)
   }
 
-  private static func list(_ items: [String]) -> String { items.joined(separator: String(item)) }
+  private static func list(_ items: [String]) -> String { items.joined(separator: Separator.item.text) }
   private static func parts(_ parts: String...) -> String { self.parts(parts) }
-  private static func parts(_ parts: [String]) -> String { parts.joined(separator: String(part)) }
+  private static func parts(_ parts: [String]) -> String { parts.joined(separator: Separator.part.text) }
 
-  /// `=` stands before an expression, which a message never begins with by itself here.
+  /// `=` stands before an expression, a quote before a text.
   private static func encode(_ message: Rule.Message) -> String {
     switch message {
     case .text(let text): "\"" + text
@@ -35,44 +39,58 @@ package enum RuleEncoding {
 
   // MARK: Decoding
 
-  package static func decode(_ text: String) -> [Rule] {
-    split(text[...], record).compactMap(decodeRule)
+  /// - Parameter examples: whether examples are wanted. They are most of the text, and a run needs none.
+  package static func decode(_ text: StaticString, examples: Bool) -> [Rule] {
+    let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    return split(bytes[...], .record).compactMap { decodeRule($0, wantsExamples: examples) }
   }
 
-  private static func decodeRule(_ text: Substring) -> Rule? {
-    let fields = split(text, field)
-    guard fields.count == 16, let severity = Severity(rawValue: String(fields[2])) else { return nil }
+  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+  private static func decodeRule(_ text: Bytes, wantsExamples: Bool) -> Rule? {
+    let fields = split(text, .field)
+    guard fields.count == 16, let severity = Severity(rawValue: string(fields[2])) else { return nil }
     return Rule(
-      id: String(fields[0]), title: String(fields[1]), severity: severity,
-      severityExpression: fields[3].isEmpty ? nil : String(fields[3]), tags: items(fields[4]), subject: String(fields[5]),
-      variables: pairs(fields[6]).map { Rule.Variable(name: $0, expression: $1) }, matchConditions: items(fields[7]),
-      expression: String(fields[8]), at: String(fields[9]),
-      related: pairs(fields[10]).map { Rule.Related(at: $0, label: message($1[...])) }, message: message(fields[11]),
-      why: String(fields[12]), fix: String(fields[13]), sources: items(fields[14]), examples: examples(fields[15]))
+      id: string(fields[0]), title: string(fields[1]), severity: severity,
+      severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
+      variables: pairs(fields[6]).map { Rule.Variable(name: string($0), expression: string($1)) }, matchConditions: items(fields[7]),
+      expression: string(fields[8]), at: string(fields[9]),
+      related: pairs(fields[10]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[11]),
+      why: string(fields[12]), fix: string(fields[13]), sources: items(fields[14]),
+      examples: wantsExamples ? examples(fields[15]) : [])
   }
 
-  /// `Character` is a grapheme, which a separator may join with what follows; bytes are what is meant, and faster.
-  private static func split(_ text: Substring, _ separator: Character) -> [Substring] {
-    guard let byte = separator.utf8.first, !text.isEmpty else { return [] }
-    return text.utf8.split(separator: byte, omittingEmptySubsequences: false).map { Substring($0) }
+  private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {
+    var pieces: [Bytes] = []
+    guard !bytes.isEmpty else { return pieces }
+    var start = bytes.startIndex
+    for index in bytes.indices where bytes[index] == separator.rawValue {
+      pieces.append(bytes[start..<index])
+      start = index + 1
+    }
+    pieces.append(bytes[start...])
+    return pieces
   }
 
-  private static func items(_ text: Substring) -> [String] { split(text, item).map(String.init) }
+  private static func string(_ bytes: Bytes) -> String { String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self) }
 
-  private static func pairs(_ text: Substring) -> [(String, String)] {
-    split(text, item).compactMap { item in
-      let parts = split(item, part)
-      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+  private static func items(_ bytes: Bytes) -> [String] { split(bytes, .item).map(string) }
+
+  private static func pairs(_ bytes: Bytes) -> [(Bytes, Bytes)] {
+    split(bytes, .item).compactMap { item in
+      let parts = split(item, .part)
+      return parts.count == 2 ? (parts[0], parts[1]) : nil
     }
   }
 
-  private static func message(_ text: Substring) -> Rule.Message {
-    text.first == "=" ? .expression(String(text.dropFirst())) : .text(String(text.dropFirst()))
+  private static func message(_ bytes: Bytes) -> Rule.Message {
+    let text = string(bytes.dropFirst())
+    return bytes.first == UInt8(ascii: "=") ? .expression(text) : .text(text)
   }
 
-  private static func examples(_ text: Substring) -> [Rule.Example] {
-    split(text, item).compactMap { item in
-      let parts = split(item, part).map(String.init)
+  private static func examples(_ bytes: Bytes) -> [Rule.Example] {
+    split(bytes, .item).compactMap { item in
+      let parts = split(item, .part).map(string)
       guard let first = parts.first, let verdict = Rule.Example.Verdict(rawValue: first) else { return nil }
       let files = stride(from: 1, to: parts.count - 1, by: 2).map { Rule.Example.File(path: parts[$0], text: parts[$0 + 1]) }
       return Rule.Example(verdict: verdict, files: files)

@@ -4,7 +4,9 @@ package import SourceText
 /// The rules of a run.
 package enum RuleSet {
   /// The checklist that is part of the program, in the order of the ids.
-  package static func builtIn() -> [Rule] { RuleEncoding.decode(EmbeddedRules.text.description) }
+  ///
+  /// - Parameter examples: whether the rules are to have their examples, which only their explanation and their tests need.
+  package static func builtIn(examples: Bool = false) -> [Rule] { RuleEncoding.decode(EmbeddedRules.text, examples: examples) }
 
   /// A rule file that cannot be used.
   package struct LoadError: Error, Sendable {

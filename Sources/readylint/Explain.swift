@@ -12,7 +12,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var ruleOptions: RuleOptions
 
   func run() throws {
-    let rules = try ruleOptions.load(near: ".").all
+    let rules = try ruleOptions.load(near: ".", examples: true).all
     guard let found = rules.first(where: { $0.id == rule }) else {
       throw CommandFailure([RuleFilter.UnknownRule(rule, among: rules.map(\.id)).message])
     }

@@ -20,14 +20,16 @@ struct RuleOptions: ParsableArguments {
     completion: .file(extensions: ["yaml"]))
   var config: String?
 
-  /// - Parameter folder: where the search for a configuration begins.
-  func load(near folder: String) throws -> RunSettings {
+  /// - Parameters:
+  ///   - folder: where the search for a configuration begins.
+  ///   - examples: whether built-in rules are to have theirs.
+  func load(near folder: String, examples: Bool = false) throws -> RunSettings {
     var settings = RunSettings()
     if let path = config ?? Self.configuration(near: folder) {
       settings.folder = Self.parent(of: path)
       settings.configuration = try Self.configuration(at: path)
     }
-    settings.builtIn = RuleSet.builtIn()
+    settings.builtIn = RuleSet.builtIn(examples: examples)
     let own = rules + settings.configuration.rules.map { settings.folder + $0 }
     let (files, problems) = Self.ruleFiles(own)
     let known = Set((settings.builtIn + FileProblems.rules).map(\.id))
