@@ -208,6 +208,13 @@ struct Compiler {
       let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
       return try refused("\(operation) does not take (\(shown))", at: syntax.nameRange)
     }
+    if definition.takesPattern, case .literal(.string(let pattern)) = arguments[1].kind {
+      do throws(RegularExpression.SyntaxError) {
+        programs[1] = .constant(.opaque(try RegularExpression(pattern)))
+      } catch {
+        return try refused("the regular expression is wrong: \(error.message)", at: arguments[1].range)
+      }
+    }
     return (.call(definition.function, programs), result)
   }
 

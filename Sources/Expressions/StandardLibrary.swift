@@ -6,6 +6,8 @@ enum StandardLibrary {
     let function: Function
     /// The result's type for types of arguments, or nil when the function does not take them.
     let resultType: @Sendable ([DeclaredType]) -> DeclaredType?
+    /// Whether the second argument is a regular expression, which is compiled once when it is a literal.
+    var takesPattern = false
   }
 
   static func definition(of name: String, isMember: Bool) -> Definition? {
@@ -20,7 +22,7 @@ enum StandardLibrary {
   static let namespaces = Set(functions.keys.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) } })
 
   private static let functions: [String: Definition] = table(
-    operators + conversions + TimestampLibrary.functions + StringLibrary.functions + [
+    operators + conversions + TimestampLibrary.functions + StringLibrary.functions + RegularExpressionLibrary.functions + [
       define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
       define("dyn", [[.dyn]], .dyn) { .value($0[0]) },
       define("type", [[.dyn]], .type) { .value(.type($0[0].typeName)) },
@@ -38,7 +40,7 @@ enum StandardLibrary {
     ])
 
   private static let members: [String: Definition] = table(
-    StringPositions.members + StringLibrary.members + StringFormat.members + TimestampLibrary.members + [
+    StringPositions.members + StringLibrary.members + StringFormat.members + RegularExpressionLibrary.members + TimestampLibrary.members + [
       define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
       define("hasValue", [[.optional(.dyn)]], .bool) { arguments in
         guard case .optional(let wrapped) = arguments[0] else { return mismatch("hasValue", arguments) }
@@ -74,7 +76,7 @@ enum StandardLibrary {
 
   struct Entry: Sendable {
     let name: String
-    let definition: Definition
+    var definition: Definition
   }
 
   private static func table(_ entries: [Entry]) -> [String: Definition] {
