@@ -40,7 +40,7 @@ enum RegularExpressionLibrary {
       budget -= (allowed - steps) / stepsPerBudget
       return outcome
     }
-    entry.definition.takesPattern = true
+    entry.overload.takesPattern = true
     return entry
   }
 
