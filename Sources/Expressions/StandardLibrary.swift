@@ -41,36 +41,42 @@ enum StandardLibrary {
   static let namespaces = Set(functions.keys.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) } })
 
   private static let functions: [String: Definition] = table(
-    operators + conversions + TimestampLibrary.functions + StringLibrary.functions + RegularExpressionLibrary.functions
-      + ListLibrary.functions
-      + SetLibrary.functions + [
-        define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
-        define("dyn", [[.dyn]], .dyn) { .value($0[0]) },
-        define("type", [[.dyn]], .type) { .value(.type($0[0].typeName)) },
-        define("optional.of", resultType: { $0.count == 1 ? .optional($0[0]) : nil }) { arguments, _ in .value(.optional(arguments[0])) },
-        define("optional.ofNonZeroValue", resultType: { $0.count == 1 ? .optional($0[0]) : nil }) { arguments, _ in
-          .value(.optional(arguments[0].isZero ? nil : arguments[0]))
-        },
-        define("optional.none", [[]], .optional(.dyn)) { _ in .value(.optional(nil)) },
-      ])
+    [
+      operators, conversions, TimestampLibrary.functions, StringLibrary.functions, RegularExpressionLibrary.functions,
+      ListLibrary.functions,
+      SetLibrary.functions, QuantityLibrary.functions, URLLibrary.functions, NetworkLibrary.functions, SemanticVersionLibrary.functions,
+      FormatLibrary.functions,
+    ].flatMap(\.self) + [
+      define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
+      define("dyn", [[.dyn]], .dyn) { .value($0[0]) },
+      define("type", [[.dyn]], .type) { .value(.type($0[0].typeName)) },
+      define("optional.of", resultType: { $0.count == 1 ? .optional($0[0]) : nil }) { arguments, _ in .value(.optional(arguments[0])) },
+      define("optional.ofNonZeroValue", resultType: { $0.count == 1 ? .optional($0[0]) : nil }) { arguments, _ in
+        .value(.optional(arguments[0].isZero ? nil : arguments[0]))
+      },
+      define("optional.none", [[]], .optional(.dyn)) { _ in .value(.optional(nil)) },
+    ])
 
   private static let members: [String: Definition] = table(
-    StringPositions.members + StringLibrary.members + StringFormat.members + RegularExpressionLibrary.members + ListLibrary.members
-      + TimestampLibrary.members + [
-        define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
-        define("hasValue", [[.optional(.dyn)]], .bool) { arguments throws(Interruption) in .bool(try arguments[0].optional() != nil) },
-        define("value", resultType: { accepts([.optional(.dyn)], $0) ? $0[0].unwrapped : nil }) { (arguments, _) throws(Interruption) in
-          try arguments[0].optional().map { .value($0) } ?? .error("the optional holds nothing")
-        },
-        define("orValue", resultType: { accepts([.optional(.dyn), .dyn], $0) ? $0[0].unwrapped.joined($0[1]) : nil }) {
-          (arguments, _) throws(Interruption) in .value(try arguments[0].optional() ?? arguments[1])
-        },
-        define("or", resultType: { accepts([.optional(.dyn), .optional(.dyn)], $0) ? $0[0].joined($0[1]) : nil }) {
-          (arguments, _) throws(Interruption) in
-          let (first, second) = (try arguments[0].optional(), try arguments[1].optional())
-          return .value(.optional(first ?? second))
-        },
-      ])
+    [
+      StringPositions.members, StringLibrary.members, StringFormat.members, RegularExpressionLibrary.members, ListLibrary.members,
+      TimestampLibrary.members, QuantityLibrary.members, URLLibrary.members, NetworkLibrary.members, SemanticVersionLibrary.members,
+      FormatLibrary.members,
+    ].flatMap(\.self) + [
+      define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
+      define("hasValue", [[.optional(.dyn)]], .bool) { arguments throws(Interruption) in .bool(try arguments[0].optional() != nil) },
+      define("value", resultType: { accepts([.optional(.dyn)], $0) ? $0[0].unwrapped : nil }) { (arguments, _) throws(Interruption) in
+        try arguments[0].optional().map { .value($0) } ?? .error("the optional holds nothing")
+      },
+      define("orValue", resultType: { accepts([.optional(.dyn), .dyn], $0) ? $0[0].unwrapped.joined($0[1]) : nil }) {
+        (arguments, _) throws(Interruption) in .value(try arguments[0].optional() ?? arguments[1])
+      },
+      define("or", resultType: { accepts([.optional(.dyn), .optional(.dyn)], $0) ? $0[0].joined($0[1]) : nil }) {
+        (arguments, _) throws(Interruption) in
+        let (first, second) = (try arguments[0].optional(), try arguments[1].optional())
+        return .value(.optional(first ?? second))
+      },
+    ])
 
   // MARK: Declaring
 
@@ -115,6 +121,19 @@ enum StandardLibrary {
       }
     }
     return Entry(name: name, overload: Overload(function: function, resultType: resultType))
+  }
+
+  /// The comparisons of Kubernetes' libraries.
+  static func comparisons<Opaque: OpaqueValue & Comparable>(of type: Opaque.Type) -> [Entry] {
+    func define(_ name: String, _ result: DeclaredType, _ compare: @escaping @Sendable (Opaque, Opaque) -> Outcome) -> Entry {
+      self.define(name, [[.opaque(Opaque.typeName), .opaque(Opaque.typeName)]], result) { arguments throws(Interruption) in
+        compare(try arguments[0].opaque(Opaque.self), try arguments[1].opaque(Opaque.self))
+      }
+    }
+    return [
+      define("isGreaterThan", .bool) { .bool($0 > $1) }, define("isLessThan", .bool) { .bool($0 < $1) },
+      define("compareTo", .int) { .int($0 < $1 ? -1 : $0 == $1 ? 0 : 1) },
+    ]
   }
 
   static func accepts(_ parameters: [DeclaredType], _ types: [DeclaredType]) -> Bool {
