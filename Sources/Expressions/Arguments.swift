@@ -29,6 +29,11 @@ extension Value {
     return value
   }
 
+  func optional() throws(Interruption) -> Value? {
+    guard case .optional(let wrapped) = self else { throw .mismatch }
+    return wrapped
+  }
+
   func opaque<Opaque: OpaqueValue>(_ type: Opaque.Type) throws(Interruption) -> Opaque {
     guard case .opaque(let value) = self, let wanted = value as? Opaque else { throw .mismatch }
     return wanted

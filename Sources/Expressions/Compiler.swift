@@ -203,12 +203,20 @@ struct Compiler {
       types.append(checked.type)
     }
     // Unchecked, a function takes any types, though not any number of arguments.
-    guard let result = definition.resultType(types) ?? (isChecked ? nil : definition.resultType(types.map { _ in .dyn })) else {
+    let found = definition.overload(for: types) ?? (isChecked ? nil : definition.overload(for: types.map { _ in .dyn }))
+    guard let (overload, result) = found else {
       let shown = types.map(\.description).joined(separator: ", ")
       let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
       return try refused("\(operation) does not take (\(shown))", at: syntax.nameRange)
     }
-    return (.call(definition.function, programs), result)
+    if overload.takesPattern, case .literal(.string(let pattern)) = arguments[1].kind {
+      do throws(RegularExpression.SyntaxError) {
+        programs[1] = .constant(.opaque(try RegularExpression(pattern)))
+      } catch {
+        return try refused("the regular expression is wrong: \(error.message)", at: arguments[1].range)
+      }
+    }
+    return (.call(overload.function, programs), result)
   }
 
   private mutating func has(_ argument: Syntax) throws(CompileError) -> Checked {
@@ -225,6 +233,7 @@ struct Compiler {
   ) throws(CompileError) -> Checked? {
     let loops: [String: Program.Loop.Kind] = [
       "all": .all, "exists": .exists, "exists_one": .existsOne, "existsOne": .existsOne, "map": .map, "filter": .filter,
+      "sortBy": .sortBy,
     ]
     let isOptionalMap = name == "optMap" || name == "optFlatMap"
     guard loops[name] != nil || isOptionalMap, arguments.count == 2 || name == "map" && arguments.count == 3 else { return nil }
@@ -245,10 +254,11 @@ struct Compiler {
     let element: DeclaredType
     switch operand.type {
     case .list(let type): element = type
-    case .map(let key, _): element = key
+    case .map(let key, _) where kind != .sortBy: element = key
     case .dyn: element = .dyn
     default:
-      throw CompileError(message: "\(name)() wants a list or a map, not \(operand.type.description)", range: receiver.range)
+      let wanted = kind == .sortBy ? "a list" : "a list or a map"
+      throw CompileError(message: "\(name)() wants \(wanted), not \(operand.type.description)", range: receiver.range)
     }
     scopes.append((variable, element, slot))
     defer { scopes.removeLast() }
@@ -258,6 +268,14 @@ struct Compiler {
       let transform = try compile(arguments[arguments.count - 1])
       loop.transform = transform.program
       return (.loop(loop), .list(transform.type))
+    }
+    if kind == .sortBy {
+      let key = try compile(arguments[1])
+      guard key.type == .dyn || key.type.isOrdered else {
+        throw CompileError(message: "sortBy() wants a key that has an order, not \(key.type.description)", range: arguments[1].range)
+      }
+      loop.transform = key.program
+      return (.loop(loop), operand.type)
     }
     loop.condition = try condition(arguments[1], of: "\(name)()")
     return (.loop(loop), kind == .filter ? .list(element) : .bool)

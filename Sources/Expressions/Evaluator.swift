@@ -220,7 +220,7 @@ struct Evaluator {
     switch container {
     case .list(let list):
       return run(loop, count: list.count) { loop.secondSlot == nil ? (list.element(at: $0), nil) : (.int($0), list.element(at: $0)) }
-    case .map(let map):
+    case .map(let map) where loop.kind != .sortBy:
       let keys = map.keys
       return run(loop, count: keys.count) { index in
         (.value(keys[index]), loop.secondSlot == nil ? nil : map.value(for: keys[index]))
@@ -247,7 +247,7 @@ struct Evaluator {
         // These fold with `&&` and `||`: a later element may still decide.
         case .all, .exists: pending = pending?.joined(outcome) ?? outcome
         // These do not: what is not decided for one element is not decided for the list.
-        case .existsOne, .map, .filter, .transformMap, .transformMapEntry: return outcome
+        case .existsOne, .map, .filter, .transformMap, .transformMapEntry, .sortBy: return outcome
         }
         continue
       }
@@ -261,6 +261,11 @@ struct Evaluator {
         let result = evaluate(transform)
         guard case .value = result else { return result }
         results.append(result)
+      case .sortBy:
+        guard let transform = loop.transform else { continue }
+        let result = evaluate(transform)
+        guard case .value(let key) = result else { return result }
+        entries.append((key, item))
       case .transformMap, .transformMapEntry:
         guard isMatch, let transform = loop.transform else { continue }
         let result = evaluate(transform)
@@ -279,6 +284,7 @@ struct Evaluator {
     case .exists: pending ?? .bool(false)
     case .existsOne: .bool(matches == 1)
     case .map, .filter: .value(.list(ArrayList(results)))
+    case .sortBy: ListLibrary.sorted(entries, &budget)
     case .transformMap, .transformMapEntry:
       EntryMap(entries).map { .value(.map($0)) } ?? .error("a map would have a key twice, or one that is no key")
     }

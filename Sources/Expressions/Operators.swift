@@ -69,23 +69,9 @@ extension StandardLibrary {
 
   private static let contains: @Sendable ([Value]) -> Outcome = { arguments in
     switch arguments[1] {
-    case .map(let map): return .bool(map.value(for: arguments[0]) != nil)
-    case .list(let list):
-      var pending: Outcome?
-      for index in 0..<list.count {
-        let element = list.element(at: index)
-        guard case .value(let value) = element else {
-          pending = pending ?? element
-          continue
-        }
-        switch arguments[0].equals(value) {
-        case .value(.bool(true)): return .bool(true)
-        case .value: continue
-        case let undecided: pending = pending ?? undecided
-        }
-      }
-      return pending ?? .bool(false)
-    default: return mismatch("in", arguments)
+    case .map(let map): .bool(map.value(for: arguments[0]) != nil)
+    case .list(let list): ListLibrary.contains(list, arguments[0])
+    default: mismatch("in", arguments)
     }
   }
 
@@ -96,7 +82,7 @@ extension StandardLibrary {
   private static func compare(_ symbol: String, _ isTrue: @escaping @Sendable (Value.Order) -> Bool) -> Entry {
     Entry(
       name: "operator " + symbol,
-      definition: Definition(
+      overload: Overload(
         function: Function(name: symbol) { arguments in
           arguments[0].compare(arguments[1]).map { .bool(isTrue($0)) } ?? mismatch(symbol, arguments)
         }
@@ -110,7 +96,7 @@ extension StandardLibrary {
   private static func equality(_ symbol: String, _ isTrue: @escaping @Sendable (Bool) -> Bool) -> Entry {
     Entry(
       name: "operator " + symbol,
-      definition: Definition(
+      overload: Overload(
         function: Function(name: symbol) { arguments in
           let outcome = arguments[0].equals(arguments[1])
           guard case .value(.bool(let areEqual)) = outcome else { return outcome }
@@ -126,7 +112,7 @@ extension StandardLibrary {
   ) -> Entry {
     Entry(
       name: "operator " + symbol,
-      definition: Definition(function: Function(name: symbol, implementation: implementation)) { types in
+      overload: Overload(function: Function(name: symbol, implementation: implementation)) { types in
         guard types.count == (unary ? 1 : 2), let first = types.first else { return nil }
         let operands: [DeclaredType] = (unary ? [.int] : [.int, .uint]) + (takesDoubles ? [.double] : []) + others
         guard types.allSatisfy({ type in operands.contains { accepts([$0], [type]) } }) else { return nil }

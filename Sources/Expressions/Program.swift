@@ -26,7 +26,7 @@ indirect enum Program: Sendable {
 
   /// A macro over a list's elements or a map's keys.
   struct Loop: Sendable {
-    enum Kind: Sendable { case all, exists, existsOne, map, filter, transformMap, transformMapEntry }
+    enum Kind: Sendable { case all, exists, existsOne, map, filter, transformMap, transformMapEntry, sortBy }
     var kind: Kind
     var range: Program
     var slot: Int

@@ -2,10 +2,31 @@
 ///
 /// Each library has its own file; a function's name may have overloads in several.
 enum StandardLibrary {
-  struct Definition: Sendable {
+  struct Overload: Sendable {
     let function: Function
     /// The result's type for types of arguments, or nil when the function does not take them.
     let resultType: @Sendable ([DeclaredType]) -> DeclaredType?
+    /// Whether the second argument is a regular expression, which is compiled once when it is a literal.
+    var takesPattern = false
+  }
+
+  /// All functions of one name.
+  struct Definition: Sendable {
+    var overloads: [Overload]
+
+    /// The function for types of arguments. When they leave several, those of the values decide.
+    func overload(for types: [DeclaredType]) -> (overload: Overload, type: DeclaredType)? {
+      let candidates = overloads.compactMap { overload in overload.resultType(types).map { (overload, $0) } }
+      guard let first = candidates.first, candidates.count > 1 else { return candidates.first }
+      let function = Function(name: first.0.function.name) { arguments, budget in
+        let types = arguments.map(\.declaredType)
+        guard let (overload, _) = candidates.first(where: { $0.0.resultType(types) != nil }) else {
+          return mismatch(first.0.function.name, arguments)
+        }
+        return overload.function.implementation(arguments, &budget)
+      }
+      return (Overload(function: function, resultType: { _ in nil }), candidates.dropFirst().reduce(first.1) { $0.joined($1.1) })
+    }
   }
 
   static func definition(of name: String, isMember: Bool) -> Definition? {
@@ -20,80 +41,52 @@ enum StandardLibrary {
   static let namespaces = Set(functions.keys.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) } })
 
   private static let functions: [String: Definition] = table(
-    operators + conversions + TimestampLibrary.functions + StringLibrary.functions + [
+    [
+      operators, conversions, TimestampLibrary.functions, StringLibrary.functions, RegularExpressionLibrary.functions,
+      ListLibrary.functions,
+      SetLibrary.functions, QuantityLibrary.functions, URLLibrary.functions, NetworkLibrary.functions, SemanticVersionLibrary.functions,
+      FormatLibrary.functions,
+    ].flatMap(\.self) + [
       define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
       define("dyn", [[.dyn]], .dyn) { .value($0[0]) },
       define("type", [[.dyn]], .type) { .value(.type($0[0].typeName)) },
-      Entry(
-        name: "optional.of",
-        definition: Definition(function: Function(name: "optional.of") { .value(.optional($0[0])) }) {
-          $0.count == 1 ? .optional($0[0]) : nil
-        }),
-      Entry(
-        name: "optional.ofNonZeroValue",
-        definition: Definition(
-          function: Function(name: "optional.ofNonZeroValue") { .value(.optional($0[0].isZero ? nil : $0[0])) }
-        ) { $0.count == 1 ? .optional($0[0]) : nil }),
+      define("optional.of", resultType: { $0.count == 1 ? .optional($0[0]) : nil }) { arguments, _ in .value(.optional(arguments[0])) },
+      define("optional.ofNonZeroValue", resultType: { $0.count == 1 ? .optional($0[0]) : nil }) { arguments, _ in
+        .value(.optional(arguments[0].isZero ? nil : arguments[0]))
+      },
       define("optional.none", [[]], .optional(.dyn)) { _ in .value(.optional(nil)) },
     ])
 
   private static let members: [String: Definition] = table(
-    StringPositions.members + StringLibrary.members + StringFormat.members + TimestampLibrary.members + [
+    [
+      StringPositions.members, StringLibrary.members, StringFormat.members, RegularExpressionLibrary.members, ListLibrary.members,
+      TimestampLibrary.members, QuantityLibrary.members, URLLibrary.members, NetworkLibrary.members, SemanticVersionLibrary.members,
+      FormatLibrary.members,
+    ].flatMap(\.self) + [
       define("size", [[.string], [.bytes], [.list(.dyn)], [.map(.dyn, .dyn)]], .int, size),
-      define("hasValue", [[.optional(.dyn)]], .bool) { arguments in
-        guard case .optional(let wrapped) = arguments[0] else { return mismatch("hasValue", arguments) }
-        return .bool(wrapped != nil)
+      define("hasValue", [[.optional(.dyn)]], .bool) { arguments throws(Interruption) in .bool(try arguments[0].optional() != nil) },
+      define("value", resultType: { accepts([.optional(.dyn)], $0) ? $0[0].unwrapped : nil }) { (arguments, _) throws(Interruption) in
+        try arguments[0].optional().map { .value($0) } ?? .error("the optional holds nothing")
       },
-      Entry(
-        name: "value",
-        definition: Definition(
-          function: Function(name: "value") { arguments in
-            guard case .optional(let wrapped) = arguments[0] else { return mismatch("value", arguments) }
-            return wrapped.map { .value($0) } ?? .error("the optional holds nothing")
-          }
-        ) { $0.count == 1 && accepts([.optional(.dyn)], $0) ? $0[0].unwrapped : nil }),
-      Entry(
-        name: "orValue",
-        definition: Definition(
-          function: Function(name: "orValue") { arguments in
-            guard case .optional(let wrapped) = arguments[0] else { return mismatch("orValue", arguments) }
-            return .value(wrapped ?? arguments[1])
-          }
-        ) { accepts([.optional(.dyn), .dyn], $0) ? $0[0].unwrapped.joined($0[1]) : nil }),
-      Entry(
-        name: "or",
-        definition: Definition(
-          function: Function(name: "or") { arguments in
-            guard case .optional(let wrapped) = arguments[0], case .optional = arguments[1] else { return mismatch("or", arguments) }
-            return .value(wrapped == nil ? arguments[1] : arguments[0])
-          }
-        ) { accepts([.optional(.dyn), .optional(.dyn)], $0) ? $0[0].joined($0[1]) : nil }),
+      define("orValue", resultType: { accepts([.optional(.dyn), .dyn], $0) ? $0[0].unwrapped.joined($0[1]) : nil }) {
+        (arguments, _) throws(Interruption) in .value(try arguments[0].optional() ?? arguments[1])
+      },
+      define("or", resultType: { accepts([.optional(.dyn), .optional(.dyn)], $0) ? $0[0].joined($0[1]) : nil }) {
+        (arguments, _) throws(Interruption) in
+        let (first, second) = (try arguments[0].optional(), try arguments[1].optional())
+        return .value(.optional(first ?? second))
+      },
     ])
 
   // MARK: Declaring
 
   struct Entry: Sendable {
     let name: String
-    let definition: Definition
+    var overload: Overload
   }
 
   private static func table(_ entries: [Entry]) -> [String: Definition] {
-    Dictionary(entries.map { ($0.name, $0.definition) }, uniquingKeysWith: overloaded)
-  }
-
-  /// Two functions of one name: the types of the arguments tell which is meant, when it is compiled or else when it is called.
-  private static func overloaded(_ first: Definition, _ second: Definition) -> Definition {
-    Definition(
-      function: Function(name: first.function.name) { arguments, budget in
-        let chosen = second.resultType(arguments.map(\.declaredType)) == nil ? first : second
-        return chosen.function.implementation(arguments, &budget)
-      }
-    ) { types in
-      guard let one = first.resultType(types), let other = second.resultType(types) else {
-        return first.resultType(types) ?? second.resultType(types)
-      }
-      return one.joined(other)
-    }
+    entries.reduce(into: [:]) { table, entry in table[entry.name, default: Definition(overloads: [])].overloads.append(entry.overload) }
   }
 
   /// A function with fixed lists of parameters and one type of result.
@@ -127,7 +120,20 @@ enum StandardLibrary {
         }
       }
     }
-    return Entry(name: name, definition: Definition(function: function, resultType: resultType))
+    return Entry(name: name, overload: Overload(function: function, resultType: resultType))
+  }
+
+  /// The comparisons of Kubernetes' libraries.
+  static func comparisons<Opaque: OpaqueValue & Comparable>(of type: Opaque.Type) -> [Entry] {
+    func define(_ name: String, _ result: DeclaredType, _ compare: @escaping @Sendable (Opaque, Opaque) -> Outcome) -> Entry {
+      self.define(name, [[.opaque(Opaque.typeName), .opaque(Opaque.typeName)]], result) { arguments throws(Interruption) in
+        compare(try arguments[0].opaque(Opaque.self), try arguments[1].opaque(Opaque.self))
+      }
+    }
+    return [
+      define("isGreaterThan", .bool) { .bool($0 > $1) }, define("isLessThan", .bool) { .bool($0 < $1) },
+      define("compareTo", .int) { .int($0 < $1 ? -1 : $0 == $1 ? 0 : 1) },
+    ]
   }
 
   static func accepts(_ parameters: [DeclaredType], _ types: [DeclaredType]) -> Bool {
