@@ -95,7 +95,7 @@ package struct Environment: Sendable {
   }
 
   /// In the order of the bindings that `Expression.evaluate` takes.
-  package let variables: [Variable]
+  package private(set) var variables: [Variable]
   let objectTypes: [String: ObjectType]
   /// The namespace in which names are looked up first: in `a.b`, the name `x` is `a.b.x`, `a.x` or `x`.
   let container: String
@@ -104,5 +104,12 @@ package struct Environment: Sendable {
     self.container = container
     self.variables = variables.map { Variable(name: $0.name, type: $0.type) }
     self.objectTypes = Dictionary(objectTypes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The environment with one more variable, whose binding stands behind all others.
+  package func declaring(_ name: String, _ type: DeclaredType) -> Environment {
+    var environment = self
+    environment.variables.append(Variable(name: name, type: type))
+    return environment
   }
 }

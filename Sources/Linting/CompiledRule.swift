@@ -71,14 +71,15 @@ package struct CompiledRule: Sendable {
 
   /// The names that a rule's expressions may use: `self`, and the `variables.…` declared so far.
   private struct Scope {
-    private var names: [(name: String, type: DeclaredType)]
+    private var environment: Environment
 
-    init(subject: ObjectType) { names = [("self", .object(subject.name))] }
+    init(subject: ObjectType) { environment = SubjectCatalog.environment.declaring("self", .object(subject.name)) }
 
-    mutating func declare(_ variable: String, _ type: DeclaredType) { names.append(("variables.\(variable)", type)) }
+    mutating func declare(_ variable: String, _ type: DeclaredType) {
+      environment = environment.declaring("variables.\(variable)", type)
+    }
 
     func compile(_ source: String, as type: DeclaredType?, _ part: Part) throws(Failure) -> Expression {
-      let environment = Environment(variables: names, objectTypes: SubjectCatalog.objectTypes)
       let expression: Expression
       do throws(CompileError) {
         expression = try Expression(compiling: source, in: environment)

@@ -24,6 +24,8 @@ package enum SubjectCatalog {
   private static let parts: [ObjectType] = [ProbeSubject.schema.type, HookSubject.schema.type, ServerSubject.schema.type]
 
   package static let objectTypes = kinds.map(\.type) + parts
+  /// What all rules' expressions may use, but for `self` and their variables.
+  static let environment = Environment(variables: [], objectTypes: objectTypes)
   package static let subjectNames = kinds.map(\.type.name)
 
   package static func objectType(named name: String) -> ObjectType? { kinds.first { $0.type.name == name }?.type }

@@ -37,7 +37,7 @@ package struct ContainerSubject: Subject {
   private func resource(_ name: String, _ list: Container.ResourceList) -> Outcome? {
     unpatched(
       "resources", list.rawValue, name,
-      value: container.resource(name, list).map { Quantity($0)?.approximateDouble }.outcome(Outcome.double)
+      value: container.resource(name, list).map { Quantity($0)?.asApproximateFloat }.outcome(Outcome.double)
         ?? defaultResource(name, list))
   }
 
