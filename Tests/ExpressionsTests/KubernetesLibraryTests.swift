@@ -54,7 +54,8 @@ struct QuantityTests {
   func truths(source: String) throws { try expectTrue(source) }
 
   @Test(
-    "Errors of quantities", arguments: ["quantity('10Mo')", "quantity('0.5').asInteger()", "dyn(1).add(2)", "dyn(quantity('1')).add(dyn('1'))"])
+    "Errors of quantities",
+    arguments: ["quantity('10Mo')", "quantity('0.5').asInteger()", "dyn(1).add(2)", "dyn(quantity('1')).add(dyn('1'))"])
   func errors(source: String) throws { try expectError(source) }
 
   @Test func types() {
