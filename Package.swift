@@ -86,7 +86,7 @@ let package = Package(
     tests("Expressions", []),
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
     tests("Servers", ["SourceText"]),
-    tests("Workspace", ["SourceText"]),
+    tests("Workspace", ["SourceText", "Kubernetes", "DockerfileSyntax", "Servers"]),
     tests("Linting", ["SourceText", "Workspace"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),

@@ -27,19 +27,19 @@ extension Graph {
       let files = ImageFiles(dockerfile: images[index].dockerfile, configuration: configuration, repository: repository)
       let words = ImageCommand(dockerfile: images[index].dockerfile, configuration: configuration, file: images[index].file).words()
       if let words {
-        let context = ContainerContext(container: nil, image: files, file: images[index].file)
+        let context = ContainerContext(environment: nil, image: files, file: images[index].file)
         images[index].process = ContainerProcess(words: words, in: context)
       }
     }
     for index in workloads.indices {
       for position in workloads[index].containers.indices {
         let entry = workloads[index].containers[position]
-        workloads[index].containers[position].process = process(of: entry, repository: repository)
+        workloads[index].containers[position].process = process(of: entry, paths: paths, repository: repository)
       }
     }
   }
 
-  private func process(of entry: ContainerNode, repository: RepositoryFiles) -> ContainerProcess? {
+  private func process(of entry: ContainerNode, paths: [String], repository: RepositoryFiles) -> ContainerProcess? {
     let container = entry.container
     // A patch may give the container another command.
     for field in ["command", "args"] where kustomizations.reason(for: container, field: [field]) != nil { return nil }
@@ -47,7 +47,9 @@ extension Graph {
     let image = linked.flatMap { node in
       node.configuration.map { ImageFiles(dockerfile: node.dockerfile, configuration: $0, repository: repository) }
     }
-    let context = ContainerContext(container: container, image: image, file: linked?.file ?? container.pod.manifest.file)
+    let environment = ContainerEnvironment(
+      container: container, configMaps: configMaps, kustomizations: kustomizations, paths: paths)
+    let context = ContainerContext(environment: environment, image: image, file: linked?.file ?? container.pod.manifest.file)
     // tasks/inject-data-application/define-command-argument-container: `command` replaces the image's ENTRYPOINT and CMD, `args` its CMD.
     if let command = container.command {
       return ContainerProcess(words: context.words(command) + (container.args.map(context.words) ?? []), in: context)
@@ -98,34 +100,23 @@ private struct ImageCommand {
 /// The environment and the files of a container's processes.
 private struct ContainerContext: ProcessContext {
   /// nil for an image that is run by itself.
-  let container: Container?
+  let environment: ContainerEnvironment?
   /// nil when the image's Dockerfile is not known.
   let image: ImageFiles?
   let file: FileID
 
+  private var container: Container? { environment?.container }
+
   func variable(_ name: String) -> Variable {
-    if let container {
-      if let variable = container.environment.last(where: { $0.name == name }) { return value(of: variable, in: container) }
-      if let source = container.environmentSources.first {
-        return .unknown(reason: "\(name) may come from envFrom \(source.name)", container.pod.manifest.location(source.node.range))
-      }
+    switch environment?.variable(name) ?? .unset {
+    case .unset: break
+    case let found: return found
     }
     guard let pair = image?.configuration.environment[name]?.value else { return .unset }
     let place = Location(file: file, range: pair.valueRange)
     switch pair.value {
     case .known(let text): return .known(text, place)
     case .unknown(let causes): return .unknown(reason: "\(name) depends on \(causes.joined(separator: ", "))", place)
-    }
-  }
-
-  private func value(of variable: Container.Variable, in container: Container) -> Variable {
-    let place = container.pod.manifest.location((variable.node["value"] ?? variable.node).range)
-    switch variable.value {
-    case .absent: return .known("", place)
-    case .undecidable(let reason, _): return .unknown(reason: reason, place)
-    case .known(let text, _):
-      guard text.contains("$(") else { return .known(text, place) }
-      return .unknown(reason: "\(variable.name) is made from other variables", place)
     }
   }
 
@@ -154,7 +145,8 @@ private struct ContainerContext: ProcessContext {
         rest = rest.dropFirst()
       } else if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
         let name = String(rest[rest.index(after: rest.startIndex)..<close])
-        switch declaredVariable(name) {
+        // The kubelet does not know the image's variables.
+        switch environment?.variable(name) ?? .unset {
         case .known(let value, _): result += value
         case .unset: result += "$(" + name + ")"
         case .unknown(let reason, _): return .unknown(reason: reason)
@@ -165,11 +157,6 @@ private struct ContainerContext: ProcessContext {
       }
     }
     return .known(result + rest)
-  }
-
-  /// A variable of the container alone: the kubelet does not know the image's.
-  private func declaredVariable(_ name: String) -> Variable {
-    ContainerContext(container: container, image: nil, file: file).variable(name)
   }
 
   func file(_ path: String) -> ProcessFile {

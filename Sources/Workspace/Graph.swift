@@ -66,6 +66,7 @@ package struct Graph: Sendable {
   package let kustomizations: Kustomizations
   /// Namespaces (nil where none is written) in which a LimitRange gives containers a default, with the resources it speaks of.
   package private(set) var limitRanges: [LimitRange] = []
+  private(set) var configMaps = ConfigMaps()
   /// All objects that are whole ones, in order.
   package private(set) var manifests: [Manifest] = []
   /// Files that were read because an artifact refers to them; their numbers go on behind the artifacts'.
@@ -108,6 +109,8 @@ package struct Graph: Sendable {
       autoscalers.append(autoscaler)
     } else if let ingress = Ingress(manifest) {
       ingresses.append(ingress)
+    } else if let map = ConfigMap(manifest) {
+      configMaps.add(map)
     } else if let limitRange = LimitRange(manifest) {
       limitRanges.append(limitRange)
     }

@@ -82,11 +82,16 @@ package struct ProcessSubject: Subject {
       Attribute(
         "signals", .string, "delivered when the program gets SIGTERM, lost when a shell that stands before it keeps it",
         place: { subject in
-          if case .lost(_, let location) = subject.process.launch.signals { location } else { subject.anchor }
+          guard case .lost(_, let location) = subject.process.launch.signals else { return subject.anchor }
+          let isInScript = location.file != subject.process.words.first?.location.file
+          return isInScript ? subject.process.launch.missingExec ?? location : location
         }
       ) { subject in
         switch subject.process.launch.signals {
         case .delivered: .string("delivered")
+        // A script that ends in something else than a server may be a job, which nobody waits for.
+        case .lost(_, let location) where location.file != subject.process.words.first?.location.file && subject.process.server == nil:
+          .unknown(because: "what the script runs is no server that readylint knows")
         case .lost: .string("lost")
         case .unknown(let reason): .unknown(because: reason)
         }

@@ -1,0 +1,75 @@
+internal import Kubernetes
+internal import Servers
+internal import SourceText
+internal import YAMLSyntax
+
+/// The ConfigMaps of a repository by their names.
+struct ConfigMaps: Sendable {
+  private var maps: [String: [ConfigMap]] = [:]
+
+  mutating func add(_ map: ConfigMap) {
+    if let name = map.manifest.name { maps[name, default: []].append(map) }
+  }
+
+  /// The map that an object refers to: of several with one name (`overlays/dev`, `overlays/prod`) the nearest by path; nil when there
+  /// is none, or several as near.
+  func map(named name: String, for manifest: Manifest, paths: [String]) -> ConfigMap? {
+    let candidates = maps[name, default: []].filter { Graph.mayShareNamespace($0.manifest, manifest) }
+    let path = paths[Int(manifest.file.index)]
+    let nearness = candidates.map { RepositoryPath.nearness(path, paths[Int($0.manifest.file.index)]) }
+    guard let nearest = nearness.max(), nearness.count(where: { $0 == nearest }) == 1 else { return nil }
+    return zip(candidates, nearness).first { $0.1 == nearest }?.0
+  }
+}
+
+/// The variables that a manifest gives a container: `env`, and below it `envFrom` (core/v1 types.go, Container).
+struct ContainerEnvironment: Sendable {
+  let container: Container
+  let configMaps: ConfigMaps
+  let kustomizations: Kustomizations
+  let paths: [String]
+
+  private var manifest: Manifest { container.pod.manifest }
+
+  func variable(_ name: String) -> Variable {
+    if let entry = container.environment.last(where: { $0.name == name }) { return value(of: entry) }
+    // Of several sources with one key the last counts.
+    for source in container.environmentSources.reversed() {
+      guard name.hasPrefix(source.prefix) else { continue }
+      let place = manifest.location(source.node.range)
+      guard source.kind == .configMap, let map = configMaps.map(named: source.name, for: manifest, paths: paths) else {
+        return .unknown(reason: "\(name) may come from envFrom \(source.name)", place)
+      }
+      switch value(of: String(name.dropFirst(source.prefix.count)), in: map) {
+      case .unset: continue
+      case let found: return found
+      }
+    }
+    return .unset
+  }
+
+  private func value(of entry: Container.Variable) -> Variable {
+    let place = manifest.location((entry.node["value"] ?? entry.node).range)
+    if let reference = entry.node["valueFrom", "configMapKeyRef"], let name = reference["name"]?.text, let key = reference["key"]?.text,
+      let map = configMaps.map(named: name, for: manifest, paths: paths)
+    {
+      return value(of: key, in: map)
+    }
+    switch entry.value {
+    case .absent: return .known("", place)
+    case .undecidable(let reason, _): return .unknown(reason: reason, place)
+    case .known(let text, _):
+      guard text.contains("$(") else { return .known(text, place) }
+      return .unknown(reason: "\(entry.name) is made from other variables", place)
+    }
+  }
+
+  private func value(of key: String, in map: ConfigMap) -> Variable {
+    if let reason = kustomizations.reason(for: map.manifest, field: ["data", key]) { return .unknown(reason: reason, nil) }
+    switch map.value(key) {
+    case .absent: return .unset
+    case .known(let text, let node): return .known(text, map.manifest.location(node.range))
+    case .undecidable(let reason, let node): return .unknown(reason: reason, map.manifest.location(node.range))
+    }
+  }
+}
