@@ -64,6 +64,7 @@ package struct Graph: Sendable {
   package private(set) var autoscalers: [Autoscaler] = []
   package internal(set) var images: [ImageNode] = []
   package let kustomizations: Kustomizations
+  package let imageOverrides: ImageOverrides
   /// Namespaces (nil where none is written) in which a LimitRange gives containers a default, with the resources it speaks of.
   package private(set) var limitRanges: [LimitRange] = []
   private(set) var configMaps = ConfigMaps()
@@ -77,6 +78,7 @@ package struct Graph: Sendable {
   ///   - repository: where files that artifacts refer to are read from.
   package init(_ workspace: Workspace, images configured: [String: String] = [:], repository: RepositoryFiles) {
     kustomizations = Kustomizations(workspace)
+    imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
     var ingresses: [Ingress] = []
     for (index, artifact) in workspace.artifacts.enumerated() {
       switch artifact.content {

@@ -154,7 +154,7 @@ package struct Kustomizations: Sendable {
   }
 
   /// Why the tag or digest of an image is not known where it is written.
-  package func reason(forImage name: String) -> String? { images[name].map { "\($0) sets the image \(name)" } }
+  func reason(forImage name: String) -> String? { images[name].map { "\($0) sets the image \(name)" } }
 
   package func reason(forReplicasOf manifest: Manifest) -> String? {
     manifest.name.flatMap { replicas[$0] }.map { "\($0) sets the replicas" } ?? reason(for: manifest, field: ["spec", "replicas"])

@@ -200,8 +200,19 @@ private func service(_ name: String, namespace: String? = nil, selector: String 
     #expect(kustomizations.reason(for: container, field: ["livenessProbe"]) == nil)
     #expect(kustomizations.reason(for: workload.pod, field: ["terminationGracePeriodSeconds"]) != nil)
     #expect(kustomizations.reason(for: workload.pod, field: ["securityContext"]) == nil)
-    #expect(kustomizations.reason(forImage: "registry.example.com/acme/api") != nil)
+    let reference = try ImageReference(parsing: "registry.example.com/acme/api:1")
+    #expect(
+      graph.imageOverrides.reason(for: reference, writtenAs: "registry.example.com/acme/api:1", in: container)
+        == "prod/kustomization.yaml sets the image registry.example.com/acme/api")
     #expect(kustomizations.reason(forReplicasOf: workload.manifest) == nil)
+  }
+
+  @Test func skaffoldTagsWhatItBuilds() throws {
+    let skaffold = "apiVersion: skaffold/v4beta13\nkind: Config\nbuild: {artifacts: [{image: web}]}\n"
+    let graph = graph([("skaffold.yaml", skaffold), ("p.yaml", pod("p", image: "web"))])
+    let reference = try ImageReference(parsing: "web")
+    let container = graph.workloads[0].containers[0].container
+    #expect(graph.imageOverrides.reason(for: reference, writtenAs: "web", in: container) == "skaffold.yaml builds and tags the image web")
   }
 
   @Test func aPatchThatNobodyNamesIsNoObjectEither() {

@@ -55,10 +55,7 @@ package struct ContainerSubject: Subject {
     case .undecidable(let reason, _): return .unknown(because: reason)
     case .known(let text, _):
       guard let reference = try? ImageReference(parsing: text) else { return .unknown(because: "'\(text)' is no image reference") }
-      if let reason = repository.graph.kustomizations.reason(forImage: reference.familiarName)
-        ?? repository.graph.kustomizations.reason(forImage: String(text.utf8.prefix(reference.nameRange.upperBound)) ?? text)
-        ?? repository.graph.kustomizations.reason(for: container, field: ["image"])
-      {
+      if let reason = repository.graph.imageOverrides.reason(for: reference, writtenAs: text, in: container) {
         return .unknown(because: reason)
       }
       return part(reference).map(Outcome.string)
