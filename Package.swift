@@ -77,7 +77,8 @@ let package = Package(
       swiftSettings: settings, linkerSettings: libyaml),
 
     .executableTarget(
-      name: "embed-rules", dependencies: ["SourceText", "Workspace", "Linting"], swiftSettings: settings, linkerSettings: libyaml),
+      name: "embed-rules", dependencies: ["SourceText", "Workspace", "Linting", "Reports"], swiftSettings: settings, linkerSettings: libyaml
+    ),
 
     tests("SourceText", []),
     tests("YAMLSyntax", ["SourceText"]),
@@ -87,7 +88,7 @@ let package = Package(
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
     tests("Servers", ["SourceText"]),
     tests("Workspace", ["SourceText", "Kubernetes", "DockerfileSyntax", "Servers"]),
-    tests("Linting", ["SourceText", "Workspace"]),
+    tests("Linting", ["SourceText", "Workspace", "Reports"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),
   ],

@@ -1,11 +1,13 @@
-// Writes the rule files of a folder into one Swift file, which is part of the program: `embed-rules RULES OUTPUT`.
+// Writes the rule files of a folder into one Swift file, which is part of the program, and the page of the attributes that rules may
+// use: `embed-rules RULES OUTPUT ATTRIBUTES`.
 import Foundation
 import Linting
+import Reports
 import SourceText
 import Workspace
 
-guard CommandLine.arguments.count == 3 else {
-  FileHandle.standardError.write(Data("usage: embed-rules RULES OUTPUT\n".utf8))
+guard CommandLine.arguments.count == 4 else {
+  FileHandle.standardError.write(Data("usage: embed-rules RULES OUTPUT ATTRIBUTES\n".utf8))
   exit(2)
 }
 
@@ -57,4 +59,5 @@ let output = """
 
   """
 try output.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
+try AttributeReference.markdown().write(toFile: CommandLine.arguments[3], atomically: true, encoding: .utf8)
 print("\(rules.count) rules")

@@ -1,4 +1,6 @@
+import Foundation
 import Linting
+import Reports
 import SourceText
 import Testing
 import Workspace
@@ -31,5 +33,10 @@ let ruleFiles: [SourceFile] = {
   @Test func embeddedRulesAreThoseOfTheFiles() throws {
     let files = try ruleFiles.map { try RuleFile.read($0) }.sorted { $0.id < $1.id }
     #expect(files == RuleSet.builtIn(examples: true), "run `make rules`")
+  }
+
+  @Test func theAttributePageIsUpToDate() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Docs/attributes.md")
+    #expect(try String(contentsOf: page, encoding: .utf8) == AttributeReference.markdown(), "run `make rules`")
   }
 }
