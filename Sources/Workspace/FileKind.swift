@@ -42,6 +42,17 @@ package enum FileKind: Sendable {
     name == "kustomization.yaml" || name == "kustomization.yml"
   }
 
+  /// Whether a text without a name is a Dockerfile: behind comments and blank lines it begins with FROM or ARG.
+  package static func beginsLikeDockerfile(_ bytes: [UInt8]) -> Bool {
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+      guard let first = text.first, first != UInt8(ascii: "#") else { continue }
+      let word = text.prefix { $0 > UInt8(ascii: " ") }.map { $0 & 0xDF }
+      return word.elementsEqual("FROM".utf8) || word.elementsEqual("ARG".utf8)
+    }
+    return false
+  }
+
   /// Whether a text can hold an object of Kubernetes: both `apiVersion` and `kind` occur in it. Most YAML of a repository does not
   /// pass, and is never parsed.
   package static func mentionsObject(_ bytes: [UInt8]) -> Bool {

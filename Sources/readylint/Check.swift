@@ -58,8 +58,9 @@ struct Check: ParsableCommand {
   @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
   var color: Color = .auto
 
-  @Option(help: "The name of the file that is read from standard input.")
-  var stdinFilename: String = "stdin.yaml"
+  @Option(
+    help: "The name of the file that is read from standard input. (default: Dockerfile for what begins like one, else stdin.yaml)")
+  var stdinFilename: String?
 
   private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
 
@@ -110,7 +111,9 @@ struct Check: ParsableCommand {
   private func readRepository(_ settings: RunSettings) throws -> Repository {
     if paths == ["-"] {
       do throws(SourceFile.ReadError) {
-        let workspace = Workspace(SourceFile(path: stdinFilename, bytes: try SourceFile.readBytes(descriptor: 0)))
+        let bytes = try SourceFile.readBytes(descriptor: 0)
+        let name = stdinFilename ?? (FileKind.beginsLikeDockerfile(bytes) ? "Dockerfile" : "stdin.yaml")
+        let workspace = Workspace(SourceFile(path: name, bytes: bytes))
         return Repository(workspace, graph: Graph(workspace, repository: RepositoryFiles(below: [], firstID: workspace.artifacts.count)))
       } catch {
         throw CommandFailure(["standard input cannot be read: \(error.message)"])

@@ -85,6 +85,14 @@ struct CheckTests {
     #expect(result.status == 1)
   }
 
+  @Test func standardInputIsKnownByHowItBegins() throws {
+    let dockerfile = try Program.run(["--output", "concise", "--select", "no-latest-tag", "-"], input: "# a\n\nfrom alpine\n")
+    #expect(dockerfile.output.hasPrefix("Dockerfile:3:6: error[no-latest-tag]"))
+    let manifest = "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: b}]}\n"
+    let pod = try Program.run(["--output", "concise", "--select", "memory-limit", "-"], input: manifest)
+    #expect(pod.output.hasPrefix("stdin.yaml:3:"))
+  }
+
   @Test func ignoredFilesAreLeftAlone() throws {
     let broken = "apiVersion: v1\nkind: [\n"
     let folder = try TemporaryFolder([
