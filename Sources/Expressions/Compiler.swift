@@ -209,6 +209,14 @@ struct Compiler {
       let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
       return try refused("\(operation) does not take (\(shown))", at: syntax.nameRange)
     }
+    if overload.readsText, case .literal(let text) = arguments.first?.kind, arguments.count == 1 {
+      var budget = Expression.defaultBudget
+      switch overload.function.implementation([text], &budget) {
+      case .value(let value): return (.constant(value), result)
+      case .error(let error): return try refused(error.message, at: arguments[0].range)
+      case .unknown: break
+      }
+    }
     if overload.takesPattern, case .literal(.string(let pattern)) = arguments[1].kind {
       do throws(RegularExpression.SyntaxError) {
         programs[1] = .constant(.opaque(try RegularExpression(pattern)))

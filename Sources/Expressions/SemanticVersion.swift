@@ -110,7 +110,7 @@ enum SemanticVersionLibrary {
   private static let type = DeclaredType.opaque(SemanticVersion.typeName)
 
   static let functions: [StandardLibrary.Entry] = [
-    StandardLibrary.define("semver", [[.string], [.string, .bool]], type) { arguments throws(Interruption) in
+    StandardLibrary.reading("semver", [[.string], [.string, .bool]], type) { arguments throws(Interruption) in
       guard let version = try version(arguments) else { throw .error("'\(try arguments[0].string())' is no semantic version") }
       return .value(.opaque(version))
     },

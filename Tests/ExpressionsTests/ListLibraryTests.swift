@@ -54,7 +54,11 @@ struct ListLibraryTests {
   func types(source: String, message: String) { #expect(compileError(source)?.message == message) }
 
   @Test func workIsBounded() throws {
-    for source in ["lists.range(600).distinct()", "sets.contains(lists.range(600), lists.range(600))", "lists.range(5000).sort()"] {
+    for source in [
+      "lists.range(90).all(x, x in lists.range(90))", "lists.range(90).all(x, lists.range(90) == lists.range(90))",
+      "lists.range(1000).map(x, 'aaaaaaaaaaaaaaaa').join().contains('aaaaaaaaaaaaaaab') || lists.range(1000).map(x, 'a').join() == 'b'",
+      "lists.range(600).distinct()", "sets.contains(lists.range(600), lists.range(600))", "lists.range(5000).sort()",
+    ] {
       guard case .error(.budgetExceeded) = try evaluate(source, budget: 5_100) else {
         Issue.record("\(source) is \(try evaluate(source, budget: 5_100))")
         continue
