@@ -24,6 +24,10 @@ enum ListLibrary {
       sum(.int, zero: .int(0)), sum(.uint, zero: .uint(0)), sum(.double, zero: .double(0)),
       sum(.duration, zero: .duration(Value.Duration(nanoseconds: 0))),
       position("indexOf", isLast: false), position("lastIndexOf", isLast: true),
+      StandardLibrary.define("includes", [[.dyn, .dyn]], .bool) { (arguments, budget) throws(Interruption) in
+        if case .list(let list) = arguments[0] { return contains(list, arguments[1], &budget) }
+        return arguments[0].equals(arguments[1], &budget)
+      },
       sameType("distinct", []) { arguments, budget throws(Interruption) in
         var found: [Value] = []
         for element in try arguments[0].elements() {
