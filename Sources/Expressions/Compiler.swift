@@ -217,6 +217,11 @@ struct Compiler {
       case .unknown: break
       }
     }
+    if isMember, name == "format", case .literal(.string(let format)) = arguments[0].kind, case .list(let elements) = arguments[1].kind,
+      !elements.contains(where: \.isOptional), let problem = StringFormat.problem(in: format, argumentCount: elements.count)
+    {
+      return try refused(problem, at: arguments[0].range)
+    }
     if overload.takesPattern, case .literal(.string(let pattern)) = arguments[1].kind {
       do throws(RegularExpression.SyntaxError) {
         programs[1] = .constant(.opaque(try RegularExpression(pattern)))
