@@ -209,6 +209,19 @@ struct Compiler {
       let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
       return try refused("\(operation) does not take (\(shown))", at: syntax.nameRange)
     }
+    if overload.readsText, case .literal(let text) = arguments.first?.kind, arguments.count == 1 {
+      var budget = Expression.defaultBudget
+      switch overload.function.implementation([text], &budget) {
+      case .value(let value): return (.constant(value), result)
+      case .error(let error): return try refused(error.message, at: arguments[0].range)
+      case .unknown: break
+      }
+    }
+    if isMember, name == "format", case .literal(.string(let format)) = arguments[0].kind, case .list(let elements) = arguments[1].kind,
+      !elements.contains(where: \.isOptional), let problem = StringFormat.problem(in: format, argumentCount: elements.count)
+    {
+      return try refused(problem, at: arguments[0].range)
+    }
     if overload.takesPattern, case .literal(.string(let pattern)) = arguments[1].kind {
       do throws(RegularExpression.SyntaxError) {
         programs[1] = .constant(.opaque(try RegularExpression(pattern)))

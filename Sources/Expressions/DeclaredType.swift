@@ -45,7 +45,14 @@ package indirect enum DeclaredType: Hashable, Sendable {
   var isOrdered: Bool { isNumber || [.bool, .string, .bytes, .timestamp, .duration].contains(self) }
 
   /// The type of either of two values.
-  func joined(_ other: DeclaredType) -> DeclaredType { self == other ? self : .dyn }
+  func joined(_ other: DeclaredType) -> DeclaredType {
+    switch (self, other) {
+    case (.list(let left), .list(let right)): .list(left.joined(right))
+    case (.optional(let left), .optional(let right)): .optional(left.joined(right))
+    case (.map(let key, let value), .map(let otherKey, let otherValue)): .map(key.joined(otherKey), value.joined(otherValue))
+    default: self == other ? self : .dyn
+    }
+  }
 
   /// Whether a value of this type may equal one of the other.
   func isComparable(to other: DeclaredType) -> Bool {

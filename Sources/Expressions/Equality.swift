@@ -1,23 +1,27 @@
 extension Value {
   /// CEL's `==`: numbers by value whatever their types, strings by code points, everything else within its type; values of different
-  /// types are unequal (langdef.md, "Equality").
-  func equals(_ other: Value) -> Outcome {
+  /// types are unequal (langdef.md, "Equality"). Each value that is looked at costs a step.
+  func equals(_ other: Value, _ budget: inout Int) -> Outcome {
+    budget -= 1
+    guard budget >= 0 else { return .error(.budgetExceeded) }
     switch (self, other) {
     case (.null, .null): return .bool(true)
     case (.bool(let left), .bool(let right)): return .bool(left == right)
-    case (.string(let left), .string(let right)): return .bool(left.utf8.elementsEqual(right.utf8))
+    case (.string(let left), .string(let right)):
+      budget -= left.utf8.count / 64
+      return .bool(left.utf8.elementsEqual(right.utf8))
     case (.bytes(let left), .bytes(let right)): return .bool(left == right)
     case (.timestamp(let left), .timestamp(let right)): return .bool(left == right)
     case (.duration(let left), .duration(let right)): return .bool(left == right)
     case (.opaque(let left), .opaque(let right)): return .bool(left.isEqual(to: right))
     case (.type(let left), .type(let right)): return .bool(left == right)
-    case (.list(let left), .list(let right)): return Self.equals(left, right)
-    case (.map(let left), .map(let right)): return Self.equals(left, right)
+    case (.list(let left), .list(let right)): return Self.equals(left, right, &budget)
+    case (.map(let left), .map(let right)): return Self.equals(left, right, &budget)
     case (.object(let left), .object(let right)):
       return .bool(left.objectType === right.objectType && left.identity == right.identity)
     case (.optional(let left), .optional(let right)):
       guard let left, let right else { return .bool(left == nil && right == nil) }
-      return left.equals(right)
+      return left.equals(right, &budget)
     default:
       guard let order = compareNumbers(other) else { return .bool(false) }
       return .bool(order == .same)
@@ -67,11 +71,11 @@ extension Value {
   /// (`9223372036854775807 == 9223372036854775808.0`).
   private static func order<Integer: BinaryInteger>(_ left: Integer, _ right: Double) -> Order { order(Double(left), right) }
 
-  private static func equals(_ left: any ListValue, _ right: any ListValue) -> Outcome {
+  private static func equals(_ left: any ListValue, _ right: any ListValue, _ budget: inout Int) -> Outcome {
     guard left.count == right.count else { return .bool(false) }
     var pending: Outcome?
-    for index in 0..<left.count {
-      switch equals(left.element(at: index), right.element(at: index)) {
+    for index in 0..<left.count where budget >= 0 {
+      switch equals(left.element(at: index), right.element(at: index), &budget) {
       case .value(.bool(false)): return .bool(false)
       case .value: continue
       case let undecided: pending = pending ?? undecided
@@ -80,13 +84,13 @@ extension Value {
     return pending ?? .bool(true)
   }
 
-  private static func equals(_ left: any MapValue, _ right: any MapValue) -> Outcome {
+  private static func equals(_ left: any MapValue, _ right: any MapValue, _ budget: inout Int) -> Outcome {
     let keys = left.keys
     guard keys.count == right.keys.count else { return .bool(false) }
     var pending: Outcome?
-    for key in keys {
+    for key in keys where budget >= 0 {
       guard let one = left.value(for: key), let other = right.value(for: key) else { return .bool(false) }
-      switch equals(one, other) {
+      switch equals(one, other, &budget) {
       case .value(.bool(false)): return .bool(false)
       case .value: continue
       case let undecided: pending = pending ?? undecided
@@ -95,9 +99,9 @@ extension Value {
     return pending ?? .bool(true)
   }
 
-  private static func equals(_ left: Outcome, _ right: Outcome) -> Outcome {
+  private static func equals(_ left: Outcome, _ right: Outcome, _ budget: inout Int) -> Outcome {
     switch (left, right) {
-    case (.value(let left), .value(let right)): left.equals(right)
+    case (.value(let left), .value(let right)): left.equals(right, &budget)
     case (.value, let undecided), (let undecided, _): undecided
     }
   }

@@ -138,6 +138,9 @@ struct Evaluator {
       }
     }
     if let undecided { return undecided }
+    // Functions walk through their texts; what else they do, they count themselves.
+    for value in values { budget -= value.textSize / 64 }
+    guard budget >= 0 else { return .error(.budgetExceeded) }
     let result = function.implementation(values, &budget)
     guard budget >= 0 else { return .error(.budgetExceeded) }
     // What a function makes costs by its size: a doubling string must not outgrow the budget in a few steps.
@@ -304,10 +307,13 @@ extension Value {
 
   /// About how many bytes the value takes; nested ones are not counted.
   var size: Int {
+    if case .list(let list) = self { list.count * 8 } else { textSize }
+  }
+
+  var textSize: Int {
     switch self {
     case .string(let value): value.utf8.count
     case .bytes(let value): value.count
-    case .list(let value): value.count * 8
     default: 0
     }
   }

@@ -24,12 +24,15 @@ enum ListLibrary {
       sum(.int, zero: .int(0)), sum(.uint, zero: .uint(0)), sum(.double, zero: .double(0)),
       sum(.duration, zero: .duration(Value.Duration(nanoseconds: 0))),
       position("indexOf", isLast: false), position("lastIndexOf", isLast: true),
+      StandardLibrary.define("includes", [[.dyn, .dyn]], .bool) { (arguments, budget) throws(Interruption) in
+        if case .list(let list) = arguments[0] { return contains(list, arguments[1], &budget) }
+        return arguments[0].equals(arguments[1], &budget)
+      },
       sameType("distinct", []) { arguments, budget throws(Interruption) in
         var found: [Value] = []
         for element in try arguments[0].elements() {
-          budget -= found.count / 16
           guard budget >= 0 else { throw .outcome(.error(.budgetExceeded)) }
-          if case .value(.bool(true)) = contains(ArrayList(found), element) { continue }
+          if case .value(.bool(true)) = contains(ArrayList(found), element, &budget) { continue }
           found.append(element)
         }
         return .value(.list(ArrayList(found)))
@@ -54,16 +57,19 @@ enum ListLibrary {
     ]
 
   /// `in`: an element that cannot be decided counts only when no other decides.
-  static func contains(_ list: any ListValue, _ value: Value) -> Outcome {
-    fold(list, absorbing: true) { value.equals($0) }
+  static func contains(_ list: any ListValue, _ value: Value, _ budget: inout Int) -> Outcome {
+    fold(list, absorbing: true, &budget) { value.equals($0, &$1) }
   }
 
   /// The elements' answers as `||` (absorbing true) or `&&` (absorbing false) folds them.
-  static func fold(_ list: any ListValue, absorbing: Bool, _ answer: (Value) -> Outcome) -> Outcome {
+  static func fold(
+    _ list: any ListValue, absorbing: Bool, _ budget: inout Int, _ answer: (Value, inout Int) -> Outcome
+  ) -> Outcome {
     var pending: Outcome?
     for index in 0..<list.count {
+      guard budget >= 0 else { return .error(.budgetExceeded) }
       let element = list.element(at: index)
-      let outcome = if case .value(let value) = element { answer(value) } else { element }
+      let outcome = if case .value(let value) = element { answer(value, &budget) } else { element }
       guard case .value(.bool(let isTrue)) = outcome else {
         pending = pending?.joined(outcome) ?? outcome
         continue
@@ -154,11 +160,10 @@ enum ListLibrary {
       },
       costing: { (arguments, budget) throws(Interruption) in
         let list = try arguments[0].list()
-        budget -= list.count / 4
         for step in 0..<list.count {
           let index = isLast ? list.count - 1 - step : step
           let element = try list.element(at: index).get()
-          if try element.equals(arguments[1]).isTrue() { return .int(index) }
+          if try element.equals(arguments[1], &budget).isTrue() { return .int(index) }
         }
         return .int(-1)
       })

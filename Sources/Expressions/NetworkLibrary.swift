@@ -4,14 +4,14 @@ enum NetworkLibrary {
   private static let range = DeclaredType.opaque(AddressRange.typeName)
 
   static let functions: [StandardLibrary.Entry] = [
-    StandardLibrary.define("ip", [[.string]], address) { arguments throws(Interruption) in .value(.opaque(try ip(arguments[0]))) },
+    StandardLibrary.reading("ip", [[.string]], address) { arguments throws(Interruption) in .value(.opaque(try ip(arguments[0]))) },
     StandardLibrary.define("isIP", [[.string]], .bool) { arguments throws(Interruption) in
       .bool(IPAddress(try arguments[0].string()) != nil)
     },
     StandardLibrary.define("ip.isCanonical", [[.string]], .bool) { arguments throws(Interruption) in
       .bool(try ip(arguments[0]).description.utf8.elementsEqual(try arguments[0].string().utf8))
     },
-    StandardLibrary.define("cidr", [[.string]], range) { arguments throws(Interruption) in .value(.opaque(try cidr(arguments[0]))) },
+    StandardLibrary.reading("cidr", [[.string]], range) { arguments throws(Interruption) in .value(.opaque(try cidr(arguments[0]))) },
     StandardLibrary.define("isCIDR", [[.string]], .bool) { arguments throws(Interruption) in
       .bool(AddressRange(try arguments[0].string()) != nil)
     },

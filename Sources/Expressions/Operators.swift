@@ -4,7 +4,7 @@ extension StandardLibrary {
     compare("<") { $0 == .before }, compare("<=") { $0 == .before || $0 == .same },
     compare(">") { $0 == .after }, compare(">=") { $0 == .after || $0 == .same },
     equality("==") { $0 }, equality("!=") { !$0 },
-    define("operator in", [[.dyn, .list(.dyn)], [.dyn, .map(.dyn, .dyn)]], .bool, contains),
+    define("operator in", [[.dyn, .list(.dyn)], [.dyn, .map(.dyn, .dyn)]], .bool, costing: contains),
     define("operator !_", [[.bool]], .bool) { arguments in
       guard case .bool(let value) = arguments[0] else { return mismatch("!", arguments) }
       return .bool(!value)
@@ -67,11 +67,11 @@ extension StandardLibrary {
     }
   }
 
-  private static let contains: @Sendable ([Value]) -> Outcome = { arguments in
+  private static let contains: @Sendable ([Value], inout Int) throws(Interruption) -> Outcome = { arguments, budget in
     switch arguments[1] {
-    case .map(let map): .bool(map.value(for: arguments[0]) != nil)
-    case .list(let list): ListLibrary.contains(list, arguments[0])
-    default: mismatch("in", arguments)
+    case .map(let map): return .bool(map.value(for: arguments[0]) != nil)
+    case .list(let list): return ListLibrary.contains(list, arguments[0], &budget)
+    default: return mismatch("in", arguments)
     }
   }
 
@@ -97,8 +97,8 @@ extension StandardLibrary {
     Entry(
       name: "operator " + symbol,
       overload: Overload(
-        function: Function(name: symbol) { arguments in
-          let outcome = arguments[0].equals(arguments[1])
+        function: Function(name: symbol) { arguments, budget in
+          let outcome = arguments[0].equals(arguments[1], &budget)
           guard case .value(.bool(let areEqual)) = outcome else { return outcome }
           return .bool(isTrue(areEqual))
         }

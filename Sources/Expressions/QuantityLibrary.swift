@@ -3,7 +3,7 @@ enum QuantityLibrary {
   private static let type = DeclaredType.opaque(Quantity.typeName)
 
   static let functions: [StandardLibrary.Entry] = [
-    StandardLibrary.define("quantity", [[.string]], type) { arguments throws(Interruption) in
+    StandardLibrary.reading("quantity", [[.string]], type) { arguments throws(Interruption) in
       let text = try arguments[0].string()
       guard let quantity = Quantity(text) else { throw .error("'\(text)' is no quantity") }
       return .value(.opaque(quantity))

@@ -8,6 +8,8 @@ enum StandardLibrary {
     let resultType: @Sendable ([DeclaredType]) -> DeclaredType?
     /// Whether the second argument is a regular expression, which is compiled once when it is a literal.
     var takesPattern = false
+    /// Whether it reads a text of some format: a literal is read once, when the expression is compiled.
+    var readsText = false
   }
 
   /// All functions of one name.
@@ -95,6 +97,16 @@ enum StandardLibrary {
     _ implementation: @escaping @Sendable ([Value]) throws(Interruption) -> Outcome
   ) -> Entry {
     define(name, parameters, result) { (arguments, _: inout Int) throws(Interruption) in try implementation(arguments) }
+  }
+
+  /// The same for a function that reads a text of some format.
+  static func reading(
+    _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
+    _ implementation: @escaping @Sendable ([Value]) throws(Interruption) -> Outcome
+  ) -> Entry {
+    var entry = define(name, parameters, result, implementation)
+    entry.overload.readsText = true
+    return entry
   }
 
   /// The same for a function whose work can be more than a step.

@@ -10,28 +10,58 @@ enum StringFormat {
   /// More digits than this say nothing: a double has no more that matter.
   private static let maximumPrecision = 1_000
 
+  private enum Part {
+    case text(UInt8)
+    case clause(UInt8, precision: Int)
+  }
+
+  private static func parts(of format: [UInt8]) throws(Interruption) -> [Part] {
+    var parts: [Part] = []
+    var index = 0
+    while index < format.count {
+      let byte = format[index]
+      index += 1
+      if byte != UInt8(ascii: "%") {
+        parts.append(.text(byte))
+      } else if index < format.count, format[index] == UInt8(ascii: "%") {
+        parts.append(.text(byte))
+        index += 1
+      } else {
+        let precision = try precision(in: format, at: &index)
+        guard index < format.count else { throw .error("format(): a clause has no end") }
+        guard "sdfebxXo".utf8.contains(format[index]) else {
+          throw .error("format(): there is no clause '%\(Unicode.Scalar(format[index]))'")
+        }
+        parts.append(.clause(format[index], precision: precision))
+        index += 1
+      }
+    }
+    return parts
+  }
+
+  /// What is wrong with a format for so many arguments; the compiler asks about literals.
+  static func problem(in format: String, argumentCount: Int) -> String? {
+    do throws(Interruption) {
+      let clauses = try parts(of: Array(format.utf8)).filter { if case .clause = $0 { true } else { false } }.count
+      return clauses == argumentCount ? nil : "format() wants a list of \(clauses), not of \(argumentCount)"
+    } catch {
+      guard case .outcome(.error(let error)) = error else { return nil }
+      return error.message
+    }
+  }
+
   private static func text(of format: [UInt8], with arguments: any ListValue, _ budget: inout Int) throws(Interruption) -> String {
     var result: [UInt8] = []
-    var (index, used) = (0, 0)
-    while index < format.count {
-      guard format[index] == UInt8(ascii: "%") else {
-        result.append(format[index])
-        index += 1
-        continue
+    var used = 0
+    for part in try parts(of: format) {
+      switch part {
+      case .text(let byte): result.append(byte)
+      case .clause(let letter, let precision):
+        guard used < arguments.count else { throw .error("format(): there is no argument \(used + 1)") }
+        result += try formatted(try arguments.element(at: used).get(), as: letter, precision: precision).utf8
+        used += 1
+        guard result.count / 16 <= budget else { throw .outcome(.error(.budgetExceeded)) }
       }
-      index += 1
-      if index < format.count, format[index] == UInt8(ascii: "%") {
-        result.append(format[index])
-        index += 1
-        continue
-      }
-      let precision = try precision(in: format, at: &index)
-      guard index < format.count else { throw .error("format(): a clause has no end") }
-      guard used < arguments.count else { throw .error("format(): there is no argument \(used + 1)") }
-      result += try formatted(try arguments.element(at: used).get(), as: format[index], precision: precision).utf8
-      index += 1
-      used += 1
-      guard result.count / 16 <= budget else { throw .outcome(.error(.budgetExceeded)) }
     }
     return String(decoding: result, as: UTF8.self)
   }
@@ -62,9 +92,7 @@ enum StringFormat {
       let number = asDouble(value)
       guard number.isFinite else { return try text(of: .double(number)) }
       return letter == "f" ? ExactDecimal.fixed(number, places: precision) : ExactDecimal.scientific(number, places: precision)
-    case ("d", _), ("b", _), ("o", _), ("x", _), ("X", _), ("f", _), ("e", _):
-      throw .error("format(): '%\(letter)' does not take \(value.typeName)")
-    default: throw .error("format(): there is no clause '%\(letter)'")
+    default: throw .error("format(): '%\(letter)' does not take \(value.typeName)")
     }
   }
 

@@ -1,7 +1,7 @@
 /// Functions on timestamps and durations (langdef.md, "Abstract Types" and "List of Standard Definitions").
 enum TimestampLibrary {
   static let functions: [StandardLibrary.Entry] = [
-    StandardLibrary.define("timestamp", [[.timestamp], [.int], [.string]], .timestamp) { arguments in
+    StandardLibrary.reading("timestamp", [[.timestamp], [.int], [.string]], .timestamp) { arguments in
       switch arguments[0] {
       case .timestamp: return .value(arguments[0])
       case .int(let seconds):
@@ -12,7 +12,7 @@ enum TimestampLibrary {
       default: return StandardLibrary.mismatch("timestamp", arguments)
       }
     },
-    StandardLibrary.define("duration", [[.duration], [.string]], .duration) { arguments in
+    StandardLibrary.reading("duration", [[.duration], [.string]], .duration) { arguments in
       switch arguments[0] {
       case .duration: return .value(arguments[0])
       case .string(let text):

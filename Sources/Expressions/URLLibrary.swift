@@ -3,7 +3,7 @@ enum URLLibrary {
   private static let type = DeclaredType.opaque(URLReference.typeName)
 
   static let functions: [StandardLibrary.Entry] = [
-    StandardLibrary.define("url", [[.string]], type) { arguments throws(Interruption) in
+    StandardLibrary.reading("url", [[.string]], type) { arguments throws(Interruption) in
       let text = try arguments[0].string()
       guard let url = URLReference(text) else { throw .error("'\(text)' is no URL with a scheme and no absolute path") }
       return .value(.opaque(url))

@@ -45,10 +45,12 @@ private struct CELCase {
 
   func verdict() -> Verdict {
     let bindings = item["bindings"] as? [String: [String: Any]] ?? [:]
-    let declared = (item["typeEnv"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
-    // Everything is `dyn`: what the checker would refuse beforehand ends in an error of the evaluation.
-    let names = Set(bindings.keys).union(declared).sorted()
-    let environment = Environment(variables: names.map { ($0, .dyn) }, container: item["container"] as? String ?? "")
+    let declared = Dictionary(
+      (item["typeEnv"] as? [[String: Any]] ?? []).compactMap { entry in
+        (entry["name"] as? String).map { ($0, Self.type(entry["ident"] as? String ?? "")) }
+      }, uniquingKeysWith: { first, _ in first })
+    let names = Set(bindings.keys).union(declared.keys).sorted()
+    let environment = Environment(variables: names.map { ($0, declared[$0] ?? .dyn) }, container: item["container"] as? String ?? "")
     let outcomes = names.map { name in bindings[name].flatMap(Self.value).map { Outcome.value($0) } ?? .error(EvaluationError("unbound")) }
     let expectation = item["expect"] as? [String: Any] ?? [:]
     let expectsError = expectation["error"] != nil
@@ -69,6 +71,25 @@ private struct CELCase {
     } catch {
       if expectsError { return .agrees }
       return .notBuilt(error.message)
+    }
+  }
+
+  /// A type as the cases write it, `map(string, int)`; `dyn` for one that is not built.
+  private static func type(_ text: String) -> DeclaredType {
+    let plain: [String: DeclaredType] = [
+      "null": .null, "null_type": .null, "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
+      "timestamp": .timestamp, "duration": .duration, "type": .type,
+    ]
+    if let type = plain[text] { return type }
+    guard let bracket = text.firstIndex(of: "("), text.hasSuffix(")") else { return .dyn }
+    let inside = text[text.index(after: bracket)...].dropLast()
+    switch text[..<bracket] {
+    case "list": return .list(type(String(inside)))
+    case "map":
+      // A key's type has no brackets.
+      let parts = inside.split(separator: ",", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+      return parts.count == 2 ? .map(type(parts[0]), type(parts[1])) : .dyn
+    default: return .dyn
     }
   }
 

@@ -126,6 +126,18 @@ struct NetworkLibraryTests {
 
 struct VersionAndFormatTests {
   @Test(
+    "Literals are read once, when the expression is compiled",
+    arguments: [
+      ("b && quantity('1K') == u", "'1K' is no quantity"),
+      ("duration('1x') > u", "'1x' is no duration such as '1h30m', or is out of range"),
+      ("ip('1.2.3') == u", "'1.2.3' is no IP address"), ("semver('1') == u", "'1' is no semantic version"),
+    ])
+  func literals(source: String, message: String) {
+    #expect(compileError(source)?.message == message)
+    #expect(compileError(source)?.text.hasPrefix("'") == true)
+  }
+
+  @Test(
     "True of versions",
     arguments: [
       "isSemver('1.0.0') && isSemver('0.1.0-alpha.1+b.01') && !isSemver('v1.0.0') && !isSemver('1.0') && !isSemver('01.0.0') && !isSemver('1.0.0-01')",

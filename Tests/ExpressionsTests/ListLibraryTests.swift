@@ -11,6 +11,7 @@ struct ListLibraryTests {
       "[1, 2, 2].indexOf(2) == 1 && [1, 2, 2].lastIndexOf(2) == 2 && [1].indexOf(3) == -1 && [].indexOf('a') == -1",
       "[1, 2].indexOf(2.0) == 1", "[1, 2u, 2.0, 1].distinct() == [1, 2]", "[1, [2, 3], [[4]]].flatten() == [1, 2, 3, [4]]",
       "[1, [2, [3, [4]]]].flatten(2) == [1, 2, 3, [4]] && [[1]].flatten(0) == [[1]]",
+      "[1, 2].includes(2) && ![1].includes(3) && 'a'.includes('a') && !'a'.includes('b')", "[[1], []].flatten().map(x, x + 1) == [2]",
       "lists.range(3) == [0, 1, 2] && lists.range(-1) == []",
       "[1, 2].reverse() == [2, 1] && 'ab'.reverse() == 'ba'", "[1, 2, 3, 4].slice(1, 3) == [2, 3] && [1].slice(1, 1) == []",
       "[3, 1, 2].sort() == [1, 2, 3] && ['b', 'a'].sort() == ['a', 'b'] && [].sort() == []",
@@ -54,7 +55,11 @@ struct ListLibraryTests {
   func types(source: String, message: String) { #expect(compileError(source)?.message == message) }
 
   @Test func workIsBounded() throws {
-    for source in ["lists.range(600).distinct()", "sets.contains(lists.range(600), lists.range(600))", "lists.range(5000).sort()"] {
+    for source in [
+      "lists.range(90).all(x, x in lists.range(90))", "lists.range(90).all(x, lists.range(90) == lists.range(90))",
+      "lists.range(1000).map(x, 'aaaaaaaaaaaaaaaa').join().contains('aaaaaaaaaaaaaaab') || lists.range(1000).map(x, 'a').join() == 'b'",
+      "lists.range(600).distinct()", "sets.contains(lists.range(600), lists.range(600))", "lists.range(5000).sort()",
+    ] {
       guard case .error(.budgetExceeded) = try evaluate(source, budget: 5_100) else {
         Issue.record("\(source) is \(try evaluate(source, budget: 5_100))")
         continue
