@@ -35,8 +35,14 @@ enum SleepCommand {
     guard !operands.isEmpty else { return nil }
     var total = 0.0
     for operand in operands {
-      let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
-      let unit = operand.last.flatMap { units[$0] }
+      let unit: Double? =
+        switch operand.utf8.last {
+        case UInt8(ascii: "s"): 1
+        case UInt8(ascii: "m"): 60
+        case UInt8(ascii: "h"): 3600
+        case UInt8(ascii: "d"): 86400
+        default: nil
+        }
       guard let number = Double(unit == nil ? operand : String(operand.dropLast())), number >= 0, number.isFinite else { return nil }
       total += number * (unit ?? 1)
     }

@@ -96,13 +96,15 @@ package struct Linter: Sendable {
 
   /// Two containers of one image start the same command: what is wrong with it is said once, at the command.
   private static func unique(_ findings: [Finding]) -> [Finding] {
-    struct Key: Hashable {
-      var rule: String
-      var location: Location
-      var message: String
+    let sorted = findings.sorted { left, right in
+      Finding.precedes(left, right)
+        || !Finding.precedes(right, left) && left.logicalPath.utf8.lexicographicallyPrecedes(right.logicalPath.utf8)
     }
-    var seen: Set<Key> = []
-    return findings.sorted { $0.logicalPath.utf8.lexicographicallyPrecedes($1.logicalPath.utf8) }
-      .filter { seen.insert(Key(rule: $0.rule, location: $0.location, message: $0.message)).inserted }
+    var unique: [Finding] = []
+    for finding in sorted {
+      if let last = unique.last, last.rule == finding.rule, last.location == finding.location, last.message == finding.message { continue }
+      unique.append(finding)
+    }
+    return unique
   }
 }

@@ -38,17 +38,17 @@ package struct Report: Sendable {
 
   /// A finding's places as people name them. One line index per file serves all its findings.
   struct Positions {
-    private var indices: [FileID: LineIndex] = [:]
+    private var recent: [(file: FileID, lines: LineIndex)] = []
     private let report: Report
 
     init(_ report: Report) { self.report = report }
 
     mutating func lines(of file: FileID) -> LineIndex {
-      if let known = indices[file] { return known }
+      if let known = recent.last(where: { $0.file == file }) { return known.lines }
       let index = LineIndex(report.file(file).bytes)
       // Findings come file by file, so older indices are not needed again: memory stays bounded on a large repository.
-      if indices.count > 16 { indices.removeAll() }
-      indices[file] = index
+      if recent.count > 8 { recent.removeFirst() }
+      recent.append((file, index))
       return index
     }
 

@@ -70,9 +70,11 @@ enum Number {
     return Int(trimmed.filter { $0 != "_" })
   }
 
+  /// Without the white space around it that Python's numbers may have.
   static func trim(_ text: String) -> String {
-    let isSpace = { (character: Character) in character.isWhitespace }
-    let start = text.drop(while: isSpace)
-    return String(start.reversed().drop(while: isSpace).reversed())
+    let bytes = text.utf8
+    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte) }
+    guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(text[first...last])
   }
 }

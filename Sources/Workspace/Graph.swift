@@ -121,13 +121,15 @@ package struct Graph: Sendable {
 
   /// Takes out the objects without a selector that stand beside a whole one of their kind and name: patches that no kustomization names.
   private mutating func dropPatches() {
-    let whole = Set(workloads.lazy.filter(\.workload.hasSelector).map { [$0.workload.manifest.kind, $0.workload.manifest.name] })
+    let whole = Set(workloads.lazy.filter(\.workload.hasSelector).compactMap { Self.key(of: $0.workload.manifest) })
     workloads.removeAll { node in
       let manifest = node.workload.manifest
       return node.workload.kind != .pod && node.workload.kind != .job && node.workload.kind != .cronJob && !node.workload.hasSelector
-        && whole.contains([manifest.kind, manifest.name])
+        && Self.key(of: manifest).map(whole.contains) ?? false
     }
   }
+
+  private static func key(of manifest: Manifest) -> String? { manifest.name.map { "\(manifest.kind)/\($0)" } }
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
   package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {

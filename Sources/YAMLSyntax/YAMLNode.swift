@@ -157,26 +157,41 @@ package struct YAMLNode: Sendable {
 
   /// All entries of a mapping with merge keys resolved: of several with one key, the one that counts.
   package var entries: [Entry] {
+    var found = EntryTable()
     var merged: [Entry] = []
-    var result: [Entry] = []
-    var positions: [ArraySlice<UInt8>: Int] = [:]
     for entry in ownEntries {
-      if entry.key.isMergeKey {
-        merged.append(entry)
-      } else if let position = positions[entry.key.bytes], entry.key.isScalar {
-        result[position] = entry
-      } else {
-        if entry.key.isScalar { positions[entry.key.bytes] = result.count }
-        result.append(entry)
-      }
+      if entry.key.isMergeKey { merged.append(entry) } else { found.add(entry, replaces: true) }
     }
     for source in merged.flatMap(\.value.mergeSources) {
-      for entry in source.entries where positions[entry.key.bytes] == nil {
-        positions[entry.key.bytes] = result.count
-        result.append(entry)
-      }
+      for entry in source.entries { found.add(entry, replaces: false) }
     }
-    return result
+    return found.entries
+  }
+
+  /// Entries with one place for each key, found by comparing while there are few, as in nearly every mapping, and by hash beyond.
+  private struct EntryTable {
+    private(set) var entries: [Entry] = []
+    private var positions: [ArraySlice<UInt8>: Int]?
+
+    mutating func add(_ entry: Entry, replaces: Bool) {
+      if let position = position(of: entry.key) {
+        if replaces { entries[position] = entry }
+        return
+      }
+      if entries.count == 16 {
+        let scalars = entries.enumerated().filter(\.element.key.isScalar).map { ($1.key.bytes, $0) }
+        positions = Dictionary(scalars, uniquingKeysWith: { first, _ in first })
+      }
+      if entry.key.isScalar { positions?[entry.key.bytes] = entries.count }
+      entries.append(entry)
+    }
+
+    private func position(of key: YAMLNode) -> Int? {
+      guard key.isScalar else { return nil }
+      let bytes = key.bytes
+      if let positions { return positions[bytes] }
+      return entries.firstIndex { $0.key.isScalar && $0.key.bytes.elementsEqual(bytes) }
+    }
   }
 
   /// The value under a key, or nil. Of a duplicate key the last value counts.
