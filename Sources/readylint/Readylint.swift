@@ -24,11 +24,14 @@ struct Readylint: ParsableCommand {
   /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try command(for: Array(CommandLine.arguments.dropFirst()))
       try command.run()
+    } catch let status as ExitCode {
+      // Not through ArgumentParser, which would make up its help to find out that there is nothing to say.
+      endProcess(status.rawValue)
     } catch let failure as CommandFailure {
       StandardStream.error.write(failure.lines.map { "readylint: \($0)\n" }.joined())
-      exit(withError: ExitCode(2))
+      endProcess(2)
     } catch {
       let code = exitCode(for: error).rawValue
       let message = fullMessage(for: error)
@@ -37,7 +40,19 @@ struct Readylint: ParsableCommand {
       } else if !message.isEmpty {
         StandardStream.error.write(message + "\n")
       }
-      exit(withError: ExitCode(code == 0 || code == 1 && error is ExitCode ? code : 2))
+      endProcess(code == 0 ? 0 : 2)
     }
+  }
+
+  /// `check` is tried by itself, which takes half as long as parsing all commands to find that it is meant. Whatever that does not
+  /// understand, help and mistakes too, is for the whole.
+  private static func command(for arguments: [String]) throws -> any ParsableCommand {
+    let others = configuration.subcommands.dropFirst().map { $0._commandName } + ["help"]
+    if !others.contains(arguments.first ?? ""),
+      let check = try? Check.parse(arguments.first == Check._commandName ? Array(arguments.dropFirst()) : arguments)
+    {
+      return check
+    }
+    return try parseAsRoot(arguments)
   }
 }

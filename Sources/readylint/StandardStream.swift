@@ -30,3 +30,6 @@ enum StandardStream: Int32 {
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   write(descriptor, bytes.baseAddress, bytes.count)
 }
+
+// The same for `exit` inside a command.
+func endProcess(_ status: Int32) -> Never { exit(status) }
