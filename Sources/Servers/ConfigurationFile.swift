@@ -78,6 +78,17 @@ struct ConfigurationFile: Sendable {
     }
   }
 
+  /// A text, or none where the file says so: `accesslog = None`, and the empty text, which counts as none.
+  func optionalText(_ name: String) -> Setting<String?>? {
+    setting(name) { value in
+      switch value {
+      case .none, .text(""): .value(nil)
+      case .text(let text): .value(text)
+      default: .unknown(reason: "the file gives no text")
+      }
+    }
+  }
+
   /// One text or a list of them.
   func texts(_ name: String) -> Setting<[String]>? {
     setting(name) { value in

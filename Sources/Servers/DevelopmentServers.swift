@@ -4,10 +4,8 @@ enum DevelopmentServers {
     guard let name = name(call) else { return nil }
     let notRead = "the settings of a development server are not read"
     return ServerSettings(
-      server: Server(name: name), gracefulTimeout: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil),
-      gracefulTimeoutOption: nil, reload: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil),
-      host: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil),
-      port: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil), developmentServer: name)
+      server: Server(name: name), gracefulSignals: [], gracefulTimeout: .unknown(notRead), reload: .unknown(notRead),
+      host: .unknown(notRead), port: .unknown(notRead), developmentServer: name)
   }
 
   /// Programs that are nothing else.
