@@ -9,12 +9,23 @@ package struct Server: Hashable, Sendable {
   package static let granian = Server(name: "granian")
   package static let daphne = Server(name: "daphne")
   package static let fastapi = Server(name: "fastapi")
+  package static let uwsgi = Server(name: "uwsgi")
+  package static let waitress = Server(name: "waitress")
+  package static let celery = Server(name: "celery")
+  package static let rq = Server(name: "rq")
+  package static let dramatiq = Server(name: "dramatiq")
+  package static let arq = Server(name: "arq")
 
   /// The server that an executable or a Python module of this name starts.
   static func named(_ name: String) -> Server? { byName[name] }
 
   /// Whether it is a production server that runs on Python, whose workers each hold the whole application in memory.
-  package var isPython: Bool { [.uvicorn, .gunicorn, .hypercorn, .granian, .daphne, .fastapi].contains(self) }
+  package var isPython: Bool {
+    [.uvicorn, .gunicorn, .hypercorn, .granian, .daphne, .fastapi, .uwsgi, .waitress, .celery, .rq, .dramatiq, .arq].contains(self)
+  }
+
+  /// Whether it takes jobs from a queue instead of requests from the network.
+  package var isQueueWorker: Bool { [.celery, .rq, .dramatiq, .arq].contains(self) }
 
   private static let byName: [String: Server] = [
     "uvicorn": .uvicorn, "uvicorn.__main__": .uvicorn, "uvicorn.main": .uvicorn,
@@ -23,5 +34,10 @@ package struct Server: Hashable, Sendable {
     "granian": .granian, "granian.__main__": .granian,
     "daphne": .daphne, "daphne.__main__": .daphne, "daphne.cli": .daphne,
     "fastapi": .fastapi, "fastapi.__main__": .fastapi, "fastapi_cli": .fastapi, "fastapi_cli.__main__": .fastapi,
+    "uwsgi": .uwsgi, "uwsgi-core": .uwsgi, "pyuwsgi": .uwsgi,
+    "waitress-serve": .waitress, "waitress": .waitress, "waitress.__main__": .waitress,
+    "celery": .celery, "celery.__main__": .celery,
+    "rq": .rq, "rqworker": .rq, "rq.cli": .rq, "dramatiq": .dramatiq, "dramatiq-gevent": .dramatiq, "dramatiq.__main__": .dramatiq,
+    "arq": .arq, "arq.__main__": .arq, "arq.cli": .arq,
   ]
 }

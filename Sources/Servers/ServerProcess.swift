@@ -22,6 +22,12 @@ package struct ServerProcess: Sendable {
     case .granian?: settings = Granian.settings(call)
     case .daphne?: settings = Daphne.settings(call)
     case .fastapi?: settings = FastAPI.settings(call)
+    case .uwsgi?: settings = UWSGI.settings(call)
+    case .waitress?: settings = Waitress.settings(call)
+    case .celery?: settings = Celery.settings(call)
+    case .rq?: settings = RQ.settings(call)
+    case .dramatiq?: settings = Dramatiq.settings(call)
+    case .arq?: settings = Arq.settings(call)
     default: settings = DevelopmentServers.settings(call)
     }
     guard let settings else { return nil }

@@ -1,0 +1,152 @@
+internal import SourceText
+
+/// uWSGI 2.0 (unbit/uwsgi `core/uwsgi.c`, `core/init.c`): `UWSGI_<OPTION>`, then the command line with the files of `--ini` in their
+/// places, then files that are given without an option; the last one wins.
+enum UWSGI {
+  /// Options that are asked for, and those whose value must not be taken for a file.
+  static let syntax = CommandLineSyntax(
+    .click, requiresOperand: false,
+    [
+      .value("--ini"), .value("--yaml", "--yml", "-y"), .value("--json", "-j"), .value("--xml", "-x"), .value("--socket", "-s"),
+      .value("--uwsgi-socket"), .value("--http"), .value("--http-socket"), .value("--https"), .value("--https-socket"),
+      .value("--fastcgi-socket"), .value("--workers", "--processes", "-p"), .value("--threads"), .value("--harakiri", "-t"),
+      .value("--max-requests", "-R"), .value("--max-requests-delta"), .value("--reload-mercy"), .value("--worker-reload-mercy"),
+      .flag("--die-on-term"), .flag("--exit-on-reload"), .value("--hook-master-start"), .flag("--disable-logging", "-L"),
+      .value("--logto"), .value("--logto2"), .value("--daemonize", "-d"), .value("--req-logger"), .value("--logger"),
+      .value("--py-autoreload", "--py-auto-reload", "--python-autoreload", "--python-auto-reload"), .value("--http-keepalive"),
+      .flag("--master", "-M"), .value("--module", "--wsgi", "-w"), .value("--wsgi-file", "--file"), .value("--mount"),
+      .value("--callable"), .value("--chdir"), .value("--chdir2"), .value("--home", "-H", "--virtualenv", "--venv"),
+      .value("--pythonpath", "--python-path", "--pp"), .value("--uid"), .value("--gid"), .value("--plugin", "--plugins"),
+      .value("--buffer-size", "-b"), .value("--listen", "-l"), .value("--pidfile"), .value("--stats"), .value("--static-map"),
+      .value("--chmod-socket", "-C"), .value("--env"), .value("--set"), .value("--cheaper"), .value("--procname-prefix"),
+      .flag("--need-app"), .flag("--lazy-apps"), .flag("--vacuum"), .flag("--single-interpreter"), .flag("--enable-threads"),
+      .flag("--thunder-lock"), .flag("--strict"),
+    ])
+
+  static func settings(_ call: ServerCall) -> ServerSettings {
+    let options = Options(call)
+    let (host, port) = addresses(options)
+    let (signals, graceful) = ending(options)
+    return ServerSettings(
+      server: .uwsgi, gracefulSignals: signals, gracefulTimeout: graceful, gracefulTimeoutOption: "--worker-reload-mercy",
+      reload: options.text("py-autoreload")?.integer().map { $0 > 0 } ?? .serverDefault(false),
+      workers: options.text("workers")?.integer() ?? .serverDefault(1), host: host, port: port,
+      app: (options.text("module") ?? options.text("wsgi-file")).flatMap(CommandWord.init),
+      requestTimeout: options.text("harakiri")?.integer().nilIfZero().map { $0.map(Double.init) } ?? .serverDefault(nil),
+      maxRequests: options.text("max-requests")?.integer().nilIfZero() ?? .serverDefault(nil),
+      maxRequestsJitter: options.text("max-requests-delta")?.integer() ?? .serverDefault(0),
+      accessLog: options.flag("disable-logging")?.map { !$0 } ?? .serverDefault(true),
+      accessLogTarget: options.logFile, errorLogTarget: options.logFile)
+  }
+
+  /// TERM restarts the workers unless `die-on-term` is set, and with it every request is cut off; only the hook of 2.0 that sends
+  /// TERM to `gracefully_kill_them_all` lets the workers finish (uwsgi-docs, "Management").
+  private static func ending(_ options: Options) -> (signals: Set<String>, timeout: Setting<GracefulTimeout>) {
+    if let hook = options.text("hook-master-start") {
+      switch hook.state {
+      case .unknown: return ([], hook.map { _ in .unlimited })
+      case .value(let text):
+        let words = text.split(separator: " ")
+        let names = ["unix_signal:15": "TERM", "unix_signal:2": "INT", "unix_signal:3": "QUIT"]
+        if words.count == 2, words[1] == "gracefully_kill_them_all", let signal = names[String(words[0])] {
+          let mercy = options.text("worker-reload-mercy")?.integer() ?? .serverDefault(60)
+          return ([signal], mercy.map { .seconds(Double($0)) })
+        }
+      }
+    }
+    let dies = options.flag("die-on-term") ?? options.flag("exit-on-reload") ?? .serverDefault(false)
+    return ([], dies.map { $0 ? .seconds(0) : .unlimited })
+  }
+
+  /// What speaks HTTP counts first: behind it, `socket` is for the router.
+  private static func addresses(_ options: Options) -> (host: Setting<String>, port: Setting<Int>) {
+    for key in ["http", "https", "http-socket", "https-socket", "socket", "uwsgi-socket", "fastcgi-socket"] {
+      guard let address = options.text(key) else { continue }
+      // `https` has the certificate and the key behind the address.
+      let first = address.map { $0.split(separator: ",").first.map(String.init) ?? "" }
+      let isPath = first.value.map { $0.contains("/") || !$0.contains(":") } ?? false
+      if isPath {
+        return (first.map { "unix:" + $0 }, first.flatMap { _ in .unknown(reason: "it listens on a socket in the file system") })
+      }
+      return (first.flatMap { BindAddress($0).host }, first.flatMap { BindAddress($0).port })
+    }
+    let reason = "no option gives it an address"
+    return (.unknown(reason), .unknown(reason))
+  }
+
+  /// The options of all places.
+  private struct Options {
+    private let line: ParsedCommandLine
+    private let environment: EnvironmentOptions
+    /// With the number of the word that names it.
+    private var files: [(index: Int, file: ConfigurationFile)] = []
+
+    init(_ call: ServerCall) {
+      line = ParsedCommandLine(call.arguments, syntax)
+      environment = EnvironmentOptions(prefix: "UWSGI", context: call.context)
+      if let ini = environment.text("ini") { files.append((-1, Self.file(ini, call.context))) }
+      for key in ["ini", "yaml", "json", "xml"] {
+        for occurrence in line.occurrences[key] ?? [] {
+          files.append((occurrence.index, Self.file(occurrence.word, isINI: key == "ini", call.context)))
+        }
+      }
+      for word in line.operands {
+        let ending = word.known?.split(separator: ":").first?.split(separator: ".").last.map(String.init) ?? ""
+        guard ["ini", "yaml", "yml", "json", "xml"].contains(ending) else { continue }
+        files.append((.max, Self.file(word, isINI: ending == "ini", call.context)))
+      }
+    }
+
+    private static func file(_ name: Setting<String>, _ context: any ProcessContext) -> ConfigurationFile {
+      CommandWord(name).map { file($0, isINI: true, context) } ?? .unknown("the configuration file is not known", at: name.location)
+    }
+
+    private static func file(_ word: CommandWord, isINI: Bool, _ context: any ProcessContext) -> ConfigurationFile {
+      guard let name = word.known else { return .unknown("the configuration file is not known: \(word.reason)", at: word.location) }
+      guard isINI else { return .unknown("readylint reads no other configuration of uWSGI than ini files", at: word.location) }
+      // `file.ini:section`.
+      let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      switch context.file(parts[0]) {
+      case .missing: return .unknown("the configuration file \(parts[0]) is not found", at: word.location)
+      case .unknown(let reason): return .unknown("the configuration file \(parts[0]) cannot be read: \(reason)", at: word.location)
+      case .found(let file, let id):
+        return INISettings.read(file, id, section: parts.count > 1 && !parts[1].isEmpty ? parts[1] : "uwsgi")
+      }
+    }
+
+    func text(_ key: String) -> Setting<String>? { latest(key) ?? environment.text(key) }
+
+    func flag(_ key: String) -> Setting<Bool>? {
+      let isTrue = { (text: String) in !["false", "off", "no", "0"].contains(text.lowercased()) }
+      return fileText(key)?.setting.map(isTrue) ?? line.flag(key) ?? environment.text(key)?.map(isTrue)
+    }
+
+    var logFile: Setting<String?> {
+      (text("logto") ?? text("logto2") ?? text("daemonize"))?.optional() ?? .serverDefault("-")
+    }
+
+    private func latest(_ key: String) -> Setting<String>? {
+      let said = line.text(key)
+      guard let (index, setting) = fileText(key), index > (line.occurrences[key]?.last?.index ?? .min) else { return said }
+      return setting
+    }
+
+    /// What the last file says that speaks of the option.
+    private func fileText(_ key: String) -> (index: Int, setting: Setting<String>)? {
+      let names = syntax.options.first { $0.key == key }?.names ?? []
+      for (index, file) in files.reversed() {
+        for name in names {
+          guard let texts = file.texts(String(name.drop { $0 == "-" })) else { continue }
+          return (index, texts.flatMap { Self.literal($0.last ?? "") })
+        }
+      }
+      return nil
+    }
+
+    private static func literal(_ text: String) -> Setting<String>.State {
+      if text == "%k" { return .unknown(reason: "depends on the number of cores") }
+      let isMade = ["$(", "%(", "@(", "%d", "%n", "%v"].contains { text.contains($0) }
+      return isMade ? .unknown(reason: "'\(text)' is made from other values") : .value(text)
+    }
+  }
+}
