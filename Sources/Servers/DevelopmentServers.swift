@@ -25,8 +25,6 @@ enum DevelopmentServers {
     "parcel": ["serve"], "gulp": ["serve"], "ember": ["serve", "server"], "expo": ["start"], "artisan": ["serve"],
   ]
 
-  private static let packageManagers: Set<String> = ["npm", "yarn", "pnpm", "bun"]
-
   private static func name(_ call: ServerCall) -> String? {
     guard var program = call.program.programName else { return nil }
     var arguments = call.arguments
@@ -47,7 +45,7 @@ enum DevelopmentServers {
     } else if program == "php" {
       return phpServer(arguments)
     }
-    if packageManagers.contains(program) { return script(program, arguments) }
+    if PackageManager.names.contains(program) { return script(program, arguments) }
     if let name = always[program] { return name }
     let operands = operands(arguments)
     if program == "vite" {
@@ -63,17 +61,9 @@ enum DevelopmentServers {
     arguments.compactMap(\.known).filter { !$0.hasPrefix("-") }
   }
 
-  /// `npm run dev`, `yarn dev`: scripts are what a project makes of them, and these two names stand for development everywhere.
+  /// Scripts are what a project makes of them, and these two names stand for development everywhere.
   private static func script(_ manager: String, _ arguments: ArraySlice<CommandWord>) -> String? {
-    var operands: [String] = []
-    var isValue = false
-    for text in arguments.compactMap(\.known) {
-      if !isValue, !text.hasPrefix("-") { operands.append(text) }
-      isValue = !isValue && ["--prefix", "-C", "-w", "--workspace", "--cwd", "--dir", "-F", "--filter"].contains(text)
-    }
-    let runs = operands.first == "run" || operands.first == "run-script"
-    if runs { operands.removeFirst() }
-    guard runs || manager != "npm", let script = operands.first else { return nil }
+    guard let (script, runs) = PackageManager.script(manager, arguments) else { return nil }
     let isDevelopment = script == "dev" || script == "develop" || script.hasPrefix("dev:") || script.hasSuffix(":dev")
     guard isDevelopment else { return nil }
     return "\(manager) \(runs ? "run " : "")\(script)"

@@ -15,9 +15,17 @@ package struct Server: Hashable, Sendable {
   package static let rq = Server(name: "rq")
   package static let dramatiq = Server(name: "dramatiq")
   package static let arq = Server(name: "arq")
+  package static let node = Server(name: "node")
+  package static let nginx = Server(name: "nginx")
+  package static let phpFPM = Server(name: "php-fpm")
+  package static let apache = Server(name: "apache")
 
   /// The server that an executable or a Python module of this name starts.
-  static func named(_ name: String) -> Server? { byName[name] }
+  static func named(_ name: String) -> Server? {
+    // Distributions put the version behind: `php-fpm8.3`, `php-fpm83`.
+    if name.hasPrefix("php-fpm"), name.dropFirst(7).allSatisfy({ $0.isNumber || $0 == "." }) { return .phpFPM }
+    return byName[name]
+  }
 
   /// Whether it is a production server that runs on Python, whose workers each hold the whole application in memory.
   package var isPython: Bool {
@@ -38,6 +46,9 @@ package struct Server: Hashable, Sendable {
     "waitress-serve": .waitress, "waitress": .waitress, "waitress.__main__": .waitress,
     "celery": .celery, "celery.__main__": .celery,
     "rq": .rq, "rqworker": .rq, "rq.cli": .rq, "dramatiq": .dramatiq, "dramatiq-gevent": .dramatiq, "dramatiq.__main__": .dramatiq,
+    "node": .node, "nodejs": .node, "npm": .node, "yarn": .node, "pnpm": .node, "nginx": .nginx, "nginx-debug": .nginx,
+    "openresty": .nginx, "httpd": .apache, "apache2": .apache, "apachectl": .apache, "apache2ctl": .apache,
+    "httpd-foreground": .apache, "apache2-foreground": .apache,
     "arq": .arq, "arq.__main__": .arq, "arq.cli": .arq,
   ]
 }

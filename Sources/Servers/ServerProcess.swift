@@ -28,6 +28,10 @@ package struct ServerProcess: Sendable {
     case .rq?: settings = RQ.settings(call)
     case .dramatiq?: settings = Dramatiq.settings(call)
     case .arq?: settings = Arq.settings(call)
+    case .node?: settings = DevelopmentServers.settings(call) ?? Node.settings(call)
+    case .nginx?: settings = Nginx.settings(call)
+    case .phpFPM?: settings = PHPFPM.settings(call)
+    case .apache?: settings = Apache.settings(call)
     default: settings = DevelopmentServers.settings(call)
     }
     guard let settings else { return nil }
