@@ -17,7 +17,7 @@ enum DevelopmentServers {
 
   /// The first operand that makes a program one, by the program's name.
   private static let commands: [String: [String]] = [
-    "flask": ["run"], "django-admin": ["runserver", "runserver_plus"], "django": ["runserver", "runserver_plus"],
+    "flask": ["run"], "dotnet": ["watch"], "django-admin": ["runserver", "runserver_plus"], "django": ["runserver", "runserver_plus"],
     "manage.py": ["runserver", "runserver_plus"], "next": ["dev"], "nuxt": ["dev"], "nuxi": ["dev"],
     "astro": ["dev"], "gatsby": ["develop"], "ng": ["serve"], "webpack": ["serve"], "vue-cli-service": ["serve"],
     "react-scripts": ["start"], "hugo": ["server", "serve"], "mkdocs": ["serve"], "jekyll": ["serve"], "remix": ["dev"],

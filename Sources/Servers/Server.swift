@@ -19,6 +19,10 @@ package struct Server: Hashable, Sendable {
   package static let nginx = Server(name: "nginx")
   package static let phpFPM = Server(name: "php-fpm")
   package static let apache = Server(name: "apache")
+  /// A jar of which nothing says what it is.
+  package static let java = Server(name: "java")
+  package static let springBoot = Server(name: "spring-boot")
+  package static let kestrel = Server(name: "kestrel")
 
   /// The server that an executable or a Python module of this name starts.
   static func named(_ name: String) -> Server? {
@@ -48,7 +52,7 @@ package struct Server: Hashable, Sendable {
     "rq": .rq, "rqworker": .rq, "rq.cli": .rq, "dramatiq": .dramatiq, "dramatiq-gevent": .dramatiq, "dramatiq.__main__": .dramatiq,
     "node": .node, "nodejs": .node, "npm": .node, "yarn": .node, "pnpm": .node, "nginx": .nginx, "nginx-debug": .nginx,
     "openresty": .nginx, "httpd": .apache, "apache2": .apache, "apachectl": .apache, "apache2ctl": .apache,
-    "httpd-foreground": .apache, "apache2-foreground": .apache,
+    "java": .java, "dotnet": .kestrel, "httpd-foreground": .apache, "apache2-foreground": .apache,
     "arq": .arq, "arq.__main__": .arq, "arq.cli": .arq,
   ]
 }

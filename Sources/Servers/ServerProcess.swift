@@ -32,6 +32,8 @@ package struct ServerProcess: Sendable {
     case .nginx?: settings = Nginx.settings(call)
     case .phpFPM?: settings = PHPFPM.settings(call)
     case .apache?: settings = Apache.settings(call)
+    case .java?: settings = SpringBoot.settings(call)
+    case .kestrel?: settings = DevelopmentServers.settings(call) ?? Kestrel.settings(call)
     default: settings = DevelopmentServers.settings(call)
     }
     guard let settings else { return nil }

@@ -1,4 +1,4 @@
-/// The settings of a server. A setting is nil where the server has no such thing; where it has, but leaves it out, its value is nil.
+/// The settings of a server. A setting is nil where the server has no such thing or it is not read; where it has, but leaves it out, its value is nil.
 package struct ServerSettings: Sendable {
   package let server: Server
   /// The signals, without `SIG`, at which the server finishes what it is doing before it ends. Other signals end it at once or do
