@@ -19,6 +19,9 @@ package struct Server: Hashable, Sendable {
   package static let nginx = Server(name: "nginx")
   package static let phpFPM = Server(name: "php-fpm")
   package static let apache = Server(name: "apache")
+  package static let puma = Server(name: "puma")
+  package static let unicorn = Server(name: "unicorn")
+  package static let sidekiq = Server(name: "sidekiq")
   /// A jar of which nothing says what it is.
   package static let java = Server(name: "java")
   package static let springBoot = Server(name: "spring-boot")
@@ -37,7 +40,7 @@ package struct Server: Hashable, Sendable {
   }
 
   /// Whether it takes jobs from a queue instead of requests from the network.
-  package var isQueueWorker: Bool { [.celery, .rq, .dramatiq, .arq].contains(self) }
+  package var isQueueWorker: Bool { [.celery, .rq, .dramatiq, .arq, .sidekiq].contains(self) }
 
   private static let byName: [String: Server] = [
     "uvicorn": .uvicorn, "uvicorn.__main__": .uvicorn, "uvicorn.main": .uvicorn,
@@ -52,7 +55,8 @@ package struct Server: Hashable, Sendable {
     "rq": .rq, "rqworker": .rq, "rq.cli": .rq, "dramatiq": .dramatiq, "dramatiq-gevent": .dramatiq, "dramatiq.__main__": .dramatiq,
     "node": .node, "nodejs": .node, "npm": .node, "yarn": .node, "pnpm": .node, "nginx": .nginx, "nginx-debug": .nginx,
     "openresty": .nginx, "httpd": .apache, "apache2": .apache, "apachectl": .apache, "apache2ctl": .apache,
-    "java": .java, "dotnet": .kestrel, "httpd-foreground": .apache, "apache2-foreground": .apache,
+    "puma": .puma, "rails": .puma, "unicorn": .unicorn, "unicorn_rails": .unicorn, "sidekiq": .sidekiq, "java": .java, "dotnet": .kestrel,
+    "httpd-foreground": .apache, "apache2-foreground": .apache,
     "arq": .arq, "arq.__main__": .arq, "arq.cli": .arq,
   ]
 }
