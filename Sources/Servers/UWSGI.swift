@@ -19,6 +19,8 @@ enum UWSGI {
       .value("--pythonpath", "--python-path", "--pp"), .value("--uid"), .value("--gid"), .value("--plugin", "--plugins"),
       .value("--buffer-size", "-b"), .value("--listen", "-l"), .value("--pidfile"), .value("--stats"), .value("--static-map"),
       .value("--chmod-socket", "-C"), .value("--env"), .value("--set"), .value("--cheaper"), .value("--procname-prefix"),
+      .value("--spooler", "-Q"), .value("--mule"), .value("--mules"), .value("--cron"), .value("--touch-reload"),
+      .value("--attach-daemon"),
       .flag("--need-app"), .flag("--lazy-apps"), .flag("--vacuum"), .flag("--single-interpreter"), .flag("--enable-threads"),
       .flag("--thunder-lock"), .flag("--strict"),
     ])
@@ -39,8 +41,9 @@ enum UWSGI {
       accessLogTarget: options.logFile, errorLogTarget: options.logFile)
   }
 
-  /// TERM restarts the workers unless `die-on-term` is set, and with it every request is cut off; only the hook of 2.0 that sends
-  /// TERM to `gracefully_kill_them_all` lets the workers finish (uwsgi-docs, "Management").
+  /// The main process restarts its workers at TERM unless `die-on-term` is set, and with it every request is cut off; only the hook
+  /// of 2.0 that sends TERM to `gracefully_kill_them_all` lets the workers finish (uwsgi-docs, "Management"; `core/master.c`). Without
+  /// a main process TERM ends the worker at once (`core/uwsgi.c` `end_me`).
   private static func ending(_ options: Options) -> (signals: Set<String>, timeout: Setting<GracefulTimeout>) {
     if let hook = options.text("hook-master-start") {
       switch hook.state {
@@ -54,8 +57,21 @@ enum UWSGI {
         }
       }
     }
+    let master = hasMaster(options)
+    guard master.value != false else { return ([], master.map { _ in .seconds(0) }) }
     let dies = options.flag("die-on-term") ?? options.flag("exit-on-reload") ?? .serverDefault(false)
     return ([], dies.map { $0 ? .seconds(0) : .unlimited })
+  }
+
+  /// Some options bring it along (`UWSGI_OPT_MASTER`); these are the common ones.
+  private static let impliesMaster = [
+    "cheaper", "stats", "py-autoreload", "spooler", "mule", "mules", "cron", "touch-reload", "attach-daemon", "logger",
+  ]
+
+  private static func hasMaster(_ options: Options) -> Setting<Bool> {
+    if let master = options.flag("master"), master.value != false { return master }
+    let implied = impliesMaster.lazy.compactMap { options.text($0) }.first
+    return implied?.map { _ in true } ?? .serverDefault(false)
   }
 
   /// What speaks HTTP counts first: behind it, `socket` is for the router.
