@@ -28,6 +28,21 @@ struct ConfigurationFile: Sendable {
     ConfigurationFile(unknown: (reason, location))
   }
 
+  /// The file that an option names.
+  static func read(
+    _ named: Setting<String>, in context: any ProcessContext, with read: (SourceFile, FileID) -> ConfigurationFile
+  ) -> ConfigurationFile {
+    switch named.state {
+    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
+    case .value(let path):
+      switch context.file(path) {
+      case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
+      case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
+      case .found(let file, let id): return read(file, id)
+      }
+    }
+  }
+
   /// What the file says of a name; nil when it says nothing.
   func setting<Value>(_ name: String, _ convert: (ConfigurationValue) -> Setting<Value>.State) -> Setting<Value>? {
     if let entry = entries[name] {

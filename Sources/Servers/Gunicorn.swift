@@ -114,10 +114,7 @@ enum Gunicorn {
       case .unknown(let reason): return .unknown("whether there is a gunicorn.conf.py is not known: \(reason)", at: nil)
       }
     }
-    switch named.state {
-    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
-    case .value(let text): return PythonConfiguration.read(text, at: named.location, in: context)
-    }
+    return PythonConfiguration.read(named, in: context)
   }
 
   private static func addresses(
@@ -140,15 +137,11 @@ enum Gunicorn {
 
 /// A configuration file that is a Python file or module: `PATH`, `file:PATH`, `python:MODULE`.
 enum PythonConfiguration {
-  static func read(_ text: String, at location: Location?, in context: any ProcessContext) -> ConfigurationFile {
-    if text.hasPrefix("python:") {
-      return .unknown("the settings come from the Python module \(text.dropFirst(7))", at: location)
+  static func read(_ named: Setting<String>, in context: any ProcessContext) -> ConfigurationFile {
+    if let text = named.value, text.hasPrefix("python:") {
+      return .unknown("the settings come from the Python module \(text.dropFirst(7))", at: named.location)
     }
-    let path = text.hasPrefix("file:") ? String(text.dropFirst(5)) : text
-    switch context.file(path) {
-    case .missing: return .unknown("the configuration file \(path) is not found", at: location)
-    case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: location)
-    case .found(let file, let id): return PythonLiterals.read(file, id, in: context)
-    }
+    let path = named.map { $0.hasPrefix("file:") ? String($0.dropFirst(5)) : $0 }
+    return .read(path, in: context) { PythonLiterals.read($0, $1, in: context) }
   }
 }

@@ -60,17 +60,10 @@ enum Hypercorn {
 
   private static func file(_ named: Setting<String>?, _ context: any ProcessContext) -> ConfigurationFile {
     guard let named else { return ConfigurationFile() }
-    switch named.state {
-    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
-    case .value(let text) where text.hasPrefix("python:") || text.hasPrefix("file:"):
-      return PythonConfiguration.read(text, at: named.location, in: context)
-    case .value(let path):
-      switch context.file(path) {
-      case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
-      case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
-      case .found(let file, let id): return TOMLSettings.read(file, id)
-      }
+    if let text = named.value, text.hasPrefix("python:") || text.hasPrefix("file:") {
+      return PythonConfiguration.read(named, in: context)
     }
+    return .read(named, in: context) { TOMLSettings.read($0, $1) }
   }
 
   private static func fileAddresses(_ file: ConfigurationFile) -> (host: Setting<String>, port: Setting<Int>)? {

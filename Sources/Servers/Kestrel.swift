@@ -72,17 +72,14 @@ enum Kestrel {
       for index in arguments.indices.reversed() {
         let word = arguments[index]
         let text = (word.known ?? word.knownPrefix).lowercased()
-        if word.known == nil, word.knownPrefix.isEmpty { return Setting(.unknown(reason: word.reason), origin: .flag, at: word.location) }
-        if text == "--" + key.lowercased(), index + 1 < arguments.endIndex { return setting(arguments[index + 1]) }
+        if word.known == nil, word.knownPrefix.isEmpty { return word.setting }
+        if text == "--" + key.lowercased(), index + 1 < arguments.endIndex { return arguments[index + 1].setting }
         for dashes in ["--", "/", ""] where text.hasPrefix(dashes + key.lowercased() + "=") {
-          return setting(word.droppingFirst(dashes.utf8.count + key.utf8.count + 1))
+          return word.droppingFirst(dashes.utf8.count + key.utf8.count + 1).setting
         }
       }
       return nil
     }
 
-    private func setting(_ word: CommandWord) -> Setting<String> {
-      Setting(word.known.map { .value($0) } ?? .unknown(reason: word.reason), origin: .flag, at: word.location)
-    }
   }
 }

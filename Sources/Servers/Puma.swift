@@ -108,14 +108,7 @@ enum Puma {
   ) -> ConfigurationFile {
     let named = line.text("config")
     if named?.value == "-" || line.flag("no-config")?.value == true { return ConfigurationFile() }
-    if let named {
-      guard let path = named.value else { return .unknown("the configuration file is not known", at: named.location) }
-      switch context.file(path) {
-      case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
-      case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
-      case .found(let file, let id): return RubySettings.read(file, id, in: context)
-      }
-    }
+    if let named { return .read(named, in: context) { RubySettings.read($0, $1, in: context) } }
     for path in (environment.value.map { ["config/puma/\($0).rb"] } ?? []) + ["config/puma.rb"] {
       switch context.file(path) {
       case .missing: continue

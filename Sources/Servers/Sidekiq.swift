@@ -22,12 +22,11 @@ enum Sidekiq {
   }
 
   private static func file(_ named: Setting<String>?, _ context: any ProcessContext) -> ConfigurationFile {
-    if let named, named.value == nil { return .unknown("the configuration file is not known", at: named.location) }
-    let path = named?.value ?? "config/sidekiq.yml"
+    if let named { return .read(named, in: context, with: read) }
+    let path = "config/sidekiq.yml"
     switch context.file(path) {
-    case .missing:
-      return named.map { .unknown("the configuration file \(path) is not found", at: $0.location) } ?? ConfigurationFile()
-    case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named?.location)
+    case .missing: return ConfigurationFile()
+    case .unknown(let reason): return .unknown("whether there is a \(path) is not known: \(reason)", at: nil)
     case .found(let file, let id): return read(file, id)
     }
   }

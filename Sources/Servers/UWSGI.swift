@@ -38,7 +38,7 @@ enum UWSGI {
       maxRequests: options.text("max-requests")?.integer().nilIfZero() ?? .serverDefault(nil),
       maxRequestsJitter: options.text("max-requests-delta")?.integer() ?? .serverDefault(0),
       accessLog: options.flag("disable-logging")?.map { !$0 } ?? .serverDefault(true),
-      accessLogTarget: options.logFile, errorLogTarget: options.logFile)
+      accessLogTarget: options.logFile, errorLogTarget: options.logFile, tlsKeyFile: keyFile(options))
   }
 
   /// The main process restarts its workers at TERM unless `die-on-term` is set, and with it every request is cut off; only the hook
@@ -90,6 +90,15 @@ enum UWSGI {
     return (.unknown(reason), .unknown(reason))
   }
 
+  /// The third part of `https = ADDRESS,CERTIFICATE,KEY`.
+  private static func keyFile(_ options: Options) -> Setting<String?> {
+    guard let address = options.text("https") ?? options.text("https-socket") else { return .serverDefault(nil) }
+    return address.map { text in
+      let parts = text.split(separator: ",")
+      return parts.count > 2 ? String(parts[2]) : nil
+    }
+  }
+
   /// The options of all places.
   private struct Options {
     private let line: ParsedCommandLine
@@ -100,60 +109,48 @@ enum UWSGI {
     init(_ call: ServerCall) {
       line = ParsedCommandLine(call.arguments, syntax)
       environment = EnvironmentOptions(prefix: "UWSGI", context: call.context)
-      if let ini = environment.text("ini") { files.append((-1, Self.file(ini, call.context))) }
+      if let ini = environment.text("ini") { files.append((-1, Self.file(ini, isINI: true, call.context))) }
       for key in ["ini", "yaml", "json", "xml"] {
         for occurrence in line.occurrences[key] ?? [] {
-          files.append((occurrence.index, Self.file(occurrence.word, isINI: key == "ini", call.context)))
+          files.append((occurrence.index, Self.file(occurrence.word.setting, isINI: key == "ini", call.context)))
         }
       }
       for word in line.operands {
         let ending = word.known?.split(separator: ":").first?.split(separator: ".").last.map(String.init) ?? ""
         guard ["ini", "yaml", "yml", "json", "xml"].contains(ending) else { continue }
-        files.append((.max, Self.file(word, isINI: ending == "ini", call.context)))
+        files.append((.max, Self.file(word.setting, isINI: ending == "ini", call.context)))
       }
+      files.sort { $0.index < $1.index }
     }
 
-    private static func file(_ name: Setting<String>, _ context: any ProcessContext) -> ConfigurationFile {
-      CommandWord(name).map { file($0, isINI: true, context) } ?? .unknown("the configuration file is not known", at: name.location)
-    }
-
-    private static func file(_ word: CommandWord, isINI: Bool, _ context: any ProcessContext) -> ConfigurationFile {
-      guard let name = word.known else { return .unknown("the configuration file is not known: \(word.reason)", at: word.location) }
-      guard isINI else { return .unknown("readylint reads no other configuration of uWSGI than ini files", at: word.location) }
+    private static func file(_ named: Setting<String>, isINI: Bool, _ context: any ProcessContext) -> ConfigurationFile {
+      guard isINI else { return .unknown("readylint reads no other configuration of uWSGI than ini files", at: named.location) }
       // `file.ini:section`.
-      let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      switch context.file(parts[0]) {
-      case .missing: return .unknown("the configuration file \(parts[0]) is not found", at: word.location)
-      case .unknown(let reason): return .unknown("the configuration file \(parts[0]) cannot be read: \(reason)", at: word.location)
-      case .found(let file, let id):
-        return INISettings.read(file, id, section: parts.count > 1 && !parts[1].isEmpty ? parts[1] : "uwsgi")
+      let parts = (named.value ?? "").split(separator: ":", maxSplits: 1).map(String.init)
+      return .read(named.map { _ in parts.first ?? "" }, in: context) {
+        INISettings.read($0, $1, section: parts.count > 1 ? parts[1] : "uwsgi")
       }
     }
 
-    func text(_ key: String) -> Setting<String>? { latest(key) ?? environment.text(key) }
+    func text(_ key: String) -> Setting<String>? { fileText(key) ?? line.text(key) ?? environment.text(key) }
 
     func flag(_ key: String) -> Setting<Bool>? {
       let isTrue = { (text: String) in !["false", "off", "no", "0"].contains(text.lowercased()) }
-      return fileText(key)?.setting.map(isTrue) ?? line.flag(key) ?? environment.text(key)?.map(isTrue)
+      return fileText(key)?.map(isTrue) ?? line.flag(key) ?? environment.text(key)?.map(isTrue)
     }
 
     var logFile: Setting<String?> {
       (text("logto") ?? text("logto2") ?? text("daemonize"))?.optional() ?? .serverDefault("-")
     }
 
-    private func latest(_ key: String) -> Setting<String>? {
-      let said = line.text(key)
-      guard let (index, setting) = fileText(key), index > (line.occurrences[key]?.last?.index ?? .min) else { return said }
-      return setting
-    }
-
-    /// What the last file says that speaks of the option.
-    private func fileText(_ key: String) -> (index: Int, setting: Setting<String>)? {
+    /// What the last file says that speaks of the option, unless the command line speaks of it behind that file.
+    private func fileText(_ key: String) -> Setting<String>? {
       let names = syntax.options.first { $0.key == key }?.names ?? []
-      for (index, file) in files.reversed() {
+      let said = max(line.occurrences[key]?.last?.index ?? .min, line.unknownWord?.index ?? .min)
+      for (index, file) in files.reversed() where index > said {
         for name in names {
           guard let texts = file.texts(String(name.drop { $0 == "-" })) else { continue }
-          return (index, texts.flatMap { Self.literal($0.last ?? "") })
+          return texts.flatMap { Self.literal($0.last ?? "") }
         }
       }
       return nil

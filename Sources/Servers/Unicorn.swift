@@ -14,7 +14,8 @@ enum Unicorn {
   static func settings(_ call: ServerCall) -> ServerSettings? {
     let line = ParsedCommandLine(call.arguments, syntax)
     guard line.occurrences["version"] == nil, line.occurrences["help"] == nil else { return nil }
-    let file = file(line.text("config-file"), call.context)
+    let file =
+      line.text("config-file").map { .read($0, in: call.context) { RubySettings.read($0, $1, in: call.context) } } ?? ConfigurationFile()
     let listens = line.texts("listen") + (fileListen(file).map { [$0] } ?? [])
     let addresses = BindAddress.settings(listens.map { $0.map(address) })
     let timeout = file.number("timeout") ?? .serverDefault(60)
@@ -26,16 +27,6 @@ enum Unicorn {
       port: addresses?.port ?? line.text("port")?.integer() ?? .serverDefault(8080), app: line.operands.first,
       requestTimeout: timeout.optional(), accessLogTarget: file.optionalText("stdout_path") ?? .serverDefault("-"),
       errorLogTarget: file.optionalText("stderr_path") ?? .serverDefault("-"))
-  }
-
-  private static func file(_ named: Setting<String>?, _ context: any ProcessContext) -> ConfigurationFile {
-    guard let named else { return ConfigurationFile() }
-    guard let path = named.value else { return .unknown("the configuration file is not known", at: named.location) }
-    switch context.file(path) {
-    case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
-    case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
-    case .found(let file, let id): return RubySettings.read(file, id, in: context)
-    }
   }
 
   private static func fileListen(_ file: ConfigurationFile) -> Setting<String>? {

@@ -65,6 +65,14 @@ enum Uvicorn {
 }
 
 extension CommandWord {
+  /// The word as what an option says.
+  var setting: Setting<String> {
+    switch text {
+    case .known(let text): Setting(.value(text), origin: .flag, at: location)
+    case .unknown(let reason): Setting(.unknown(reason: reason), origin: .flag, at: location)
+    }
+  }
+
   /// A setting as the word that it stands for.
   init?(_ setting: Setting<String>) {
     guard let location = setting.location else { return nil }

@@ -41,6 +41,9 @@ struct PythonServersTests {
       .init("uwsgi --max-requests 5 --max-requests-delta 2", "maxRequests", "5 flag 5"), .init("uwsgi", "jitter", "0 default"),
       .init("uwsgi -L", "access", "false flag -L"), .init("uwsgi --logto /l", "errorTarget", "/l flag /l"),
       .init("uwsgi --py-autoreload 1", "reload", "true flag 1"), .init("uwsgi --module a:b", "app", "a:b a:b"),
+      .init("uwsgi --ini u.ini <*>", "workers", "? flag <*>", files: ["u.ini": ini]),
+      .init("uwsgi <*> --ini u.ini", "workers", "4 file 4", files: ["u.ini": ini]),
+      .init("uwsgi --https :443,c,k", "key", "k flag :443,c,k"), .init("uwsgi --ini <?>", "workers", "? file <?>"),
       .init("uwsgi --http :1 <*>", "workers", "? flag <*>"),
     ])
   func uwsgi(_ example: Expected) { SettingsTests.check(example) }
@@ -92,4 +95,15 @@ struct PythonServersTests {
       .init("arq app.WorkerSettings --watch src", "reload", "true flag src"), .init("arq --check app.W", "name", "no server"),
     ])
   func workers(_ example: Expected) { SettingsTests.check(example) }
+
+  @Test(
+    "What serves and what works off a queue",
+    arguments: [
+      ("celery -A a worker", true), ("rq worker", true), ("dramatiq a", true), ("arq a.W", true), ("sidekiq", true),
+      ("gunicorn a:b", false),
+      ("uwsgi", false), ("nginx", false),
+    ])
+  func queueWorkers(line: String, expected: Bool) {
+    #expect(Workbench(line: line).server?.server.isQueueWorker == expected)
+  }
 }
