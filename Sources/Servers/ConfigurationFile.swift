@@ -28,6 +28,21 @@ struct ConfigurationFile: Sendable {
     ConfigurationFile(unknown: (reason, location))
   }
 
+  /// The file that an option names.
+  static func read(
+    _ named: Setting<String>, in context: any ProcessContext, with read: (SourceFile, FileID) -> ConfigurationFile
+  ) -> ConfigurationFile {
+    switch named.state {
+    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
+    case .value(let path):
+      switch context.file(path) {
+      case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
+      case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
+      case .found(let file, let id): return read(file, id)
+      }
+    }
+  }
+
   /// What the file says of a name; nil when it says nothing.
   func setting<Value>(_ name: String, _ convert: (ConfigurationValue) -> Setting<Value>.State) -> Setting<Value>? {
     if let entry = entries[name] {
@@ -75,6 +90,17 @@ struct ConfigurationFile: Sendable {
   func text(_ name: String) -> Setting<String>? {
     setting(name) { value in
       if case .text(let text) = value { .value(text) } else { .unknown(reason: "the file gives no text") }
+    }
+  }
+
+  /// A text, or none where the file says so: `accesslog = None`, and the empty text, which counts as none.
+  func optionalText(_ name: String) -> Setting<String?>? {
+    setting(name) { value in
+      switch value {
+      case .none, .text(""): .value(nil)
+      case .text(let text): .value(text)
+      default: .unknown(reason: "the file gives no text")
+      }
     }
   }
 

@@ -16,8 +16,16 @@ enum Daphne {
     let (host, port) = addresses(line)
     return ServerSettings(
       // At its stop signal it cancels every request (`kill_all_applications`).
-      server: .daphne, gracefulTimeout: .serverDefault(.seconds(0)), gracefulTimeoutOption: nil, host: host, port: port,
-      app: line.operands.first)
+      server: .daphne, gracefulSignals: [], gracefulTimeout: .serverDefault(.seconds(0)), gracefulTimeoutOption: nil, host: host,
+      port: port, app: line.operands.first,
+      requestTimeout: line.text("http-timeout")?.integer().seconds() ?? .serverDefault(nil),
+      accessLog: accessLog(line), accessLogTarget: line.text("access-log")?.optional() ?? .serverDefault("-"),
+      tlsKeyFile: line.text("endpoint")?.flatMap { .value(Endpoint($0).privateKey) } ?? .serverDefault(nil))
+  }
+
+  /// To the standard output, unless it is quiet.
+  private static func accessLog(_ line: ParsedCommandLine) -> Setting<Bool> {
+    line.text("access-log")?.map { _ in true } ?? line.text("verbosity")?.integer().map { $0 >= 1 } ?? .serverDefault(true)
   }
 
   /// `-b` and `-p` complete each other; with a socket or an endpoint alone there is no default address.
@@ -42,6 +50,7 @@ enum Daphne {
   private struct Endpoint {
     let host: Setting<String>.State
     let port: Setting<Int>.State
+    let privateKey: String?
 
     init(_ text: String) {
       // `\:` is a colon within a value.
@@ -61,6 +70,7 @@ enum Daphne {
       func named(_ name: String) -> String? {
         values.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
       }
+      privateKey = fields[0] == "ssl" ? named("privateKey") ?? "server.pem" : nil
       switch fields[0] {
       case "tcp", "tcp6", "ssl":
         host = .value(named("interface") ?? "0.0.0.0")

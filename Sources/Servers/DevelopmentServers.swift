@@ -4,10 +4,8 @@ enum DevelopmentServers {
     guard let name = name(call) else { return nil }
     let notRead = "the settings of a development server are not read"
     return ServerSettings(
-      server: Server(name: name), gracefulTimeout: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil),
-      gracefulTimeoutOption: nil, reload: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil),
-      host: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil),
-      port: Setting(.unknown(reason: notRead), origin: .serverDefault, at: nil), developmentServer: name)
+      server: Server(name: name), gracefulSignals: [], gracefulTimeout: .unknown(notRead), reload: .unknown(notRead),
+      host: .unknown(notRead), port: .unknown(notRead), developmentServer: name)
   }
 
   /// Programs that are nothing else.
@@ -19,15 +17,13 @@ enum DevelopmentServers {
 
   /// The first operand that makes a program one, by the program's name.
   private static let commands: [String: [String]] = [
-    "flask": ["run"], "django-admin": ["runserver", "runserver_plus"], "django": ["runserver", "runserver_plus"],
+    "flask": ["run"], "dotnet": ["watch"], "django-admin": ["runserver", "runserver_plus"], "django": ["runserver", "runserver_plus"],
     "manage.py": ["runserver", "runserver_plus"], "next": ["dev"], "nuxt": ["dev"], "nuxi": ["dev"],
     "astro": ["dev"], "gatsby": ["develop"], "ng": ["serve"], "webpack": ["serve"], "vue-cli-service": ["serve"],
     "react-scripts": ["start"], "hugo": ["server", "serve"], "mkdocs": ["serve"], "jekyll": ["serve"], "remix": ["dev"],
     "svelte-kit": ["dev"], "wrangler": ["dev"], "quart": ["run"],
     "parcel": ["serve"], "gulp": ["serve"], "ember": ["serve", "server"], "expo": ["start"], "artisan": ["serve"],
   ]
-
-  private static let packageManagers: Set<String> = ["npm", "yarn", "pnpm", "bun"]
 
   private static func name(_ call: ServerCall) -> String? {
     guard var program = call.program.programName else { return nil }
@@ -49,7 +45,7 @@ enum DevelopmentServers {
     } else if program == "php" {
       return phpServer(arguments)
     }
-    if packageManagers.contains(program) { return script(program, arguments) }
+    if PackageManager.names.contains(program) { return script(program, arguments) }
     if let name = always[program] { return name }
     let operands = operands(arguments)
     if program == "vite" {
@@ -65,17 +61,9 @@ enum DevelopmentServers {
     arguments.compactMap(\.known).filter { !$0.hasPrefix("-") }
   }
 
-  /// `npm run dev`, `yarn dev`: scripts are what a project makes of them, and these two names stand for development everywhere.
+  /// Scripts are what a project makes of them, and these two names stand for development everywhere.
   private static func script(_ manager: String, _ arguments: ArraySlice<CommandWord>) -> String? {
-    var operands: [String] = []
-    var isValue = false
-    for text in arguments.compactMap(\.known) {
-      if !isValue, !text.hasPrefix("-") { operands.append(text) }
-      isValue = !isValue && ["--prefix", "-C", "-w", "--workspace", "--cwd", "--dir", "-F", "--filter"].contains(text)
-    }
-    let runs = operands.first == "run" || operands.first == "run-script"
-    if runs { operands.removeFirst() }
-    guard runs || manager != "npm", let script = operands.first else { return nil }
+    guard let (script, runs) = PackageManager.script(manager, arguments) else { return nil }
     let isDevelopment = script == "dev" || script == "develop" || script.hasPrefix("dev:") || script.hasSuffix(":dev")
     guard isDevelopment else { return nil }
     return "\(manager) \(runs ? "run " : "")\(script)"

@@ -17,7 +17,7 @@ enum FastAPI {
     let isDevelopment = command == "dev"
     let line = ParsedCommandLine(call.arguments[(start + 1)...], syntax)
     return ServerSettings(
-      server: .fastapi, gracefulTimeout: .serverDefault(.unlimited), gracefulTimeoutOption: nil,
+      server: .fastapi, gracefulSignals: ["TERM", "INT"], gracefulTimeout: .serverDefault(.unlimited), gracefulTimeoutOption: nil,
       reload: line.flag("reload") ?? .serverDefault(isDevelopment),
       workers: isDevelopment
         ? .serverDefault(1) : line.text("workers")?.integer() ?? webConcurrency(call.context) ?? .serverDefault(1),
@@ -25,6 +25,11 @@ enum FastAPI {
       port: line.text("port")?.integer()
         ?? environmentSetting("PORT", in: call.context, emptyIsUnset: true)?.integer() ?? .serverDefault(8000),
       app: line.operands.first ?? line.occurrences["entrypoint"]?.last?.word,
-      developmentServer: isDevelopment ? "fastapi dev" : nil)
+      developmentServer: isDevelopment ? "fastapi dev" : nil,
+      // What `uvicorn.run` is not given is at uvicorn's defaults.
+      keepAlive: .serverDefault(5), maxRequests: .serverDefault(nil), maxRequestsJitter: .serverDefault(0),
+      limitConcurrency: .serverDefault(nil),
+      forwardedAllowIPs: line.text("forwarded-allow-ips") ?? Uvicorn.forwardedAllowIPs(call.context, envFile: nil),
+      accessLog: .serverDefault(true), tlsKeyFile: .serverDefault(nil))
   }
 }

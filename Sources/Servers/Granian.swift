@@ -32,15 +32,28 @@ enum Granian {
       seconds(text).map { .value(.seconds($0)) } ?? .unknown(reason: "'\(text)' is not a duration")
     }
     let socket = line.socket("uds", or: environment)
+    let workers = text("workers")?.integer() ?? .serverDefault(1)
     return ServerSettings(
       // Without a timeout the main process joins its workers for ever.
-      server: .granian, gracefulTimeout: graceful ?? .serverDefault(.unlimited), gracefulTimeoutOption: "--workers-kill-timeout",
+      server: .granian, gracefulSignals: ["TERM", "INT"], gracefulTimeout: graceful ?? .serverDefault(.unlimited),
+      gracefulTimeoutOption: "--workers-kill-timeout",
       reload: line.flag("reload") ?? environment.flag("reload") ?? .serverDefault(false),
-      workers: text("workers")?.integer() ?? .serverDefault(1),
+      workers: workers,
       host: socket ?? text("host") ?? .serverDefault("127.0.0.1"),
       port: socket?.flatMap { _ in .unknown(reason: "it listens on a socket in the file system") }
         ?? text("port")?.integer() ?? .serverDefault(8000),
-      app: line.operands.first)
+      app: line.operands.first, limitConcurrency: limitConcurrency(text, workers: workers),
+      // click names the variable after the parameter, `log_access_enabled`.
+      accessLog: line.flag("access-log") ?? environment.flag("log-access-enabled") ?? .serverDefault(false),
+      tlsKeyFile: text("ssl-keyfile")?.optional() ?? .serverDefault(nil))
+  }
+
+  /// By default the backlog is shared out among the workers (`server/common.py`).
+  private static func limitConcurrency(_ text: (String) -> Setting<String>?, workers: Setting<Int>) -> Setting<Int?> {
+    if let limit = text("backpressure") { return limit.integer().optional() }
+    guard let backlog = text("backlog")?.integer() else { return workers.map { max(1, 1024 / max(1, $0)) } }
+    guard let count = workers.value else { return workers.optional() }
+    return backlog.map { max(1, $0 / max(1, count)) }
   }
 
   /// `30`, `30s`, `1d2h3m4s` (`cli.py` `Duration`): whole numbers, the units in this order.

@@ -41,14 +41,50 @@ enum Gunicorn {
     let file = file(line.text("config") ?? environment.text("config"), call.context)
     func text(_ key: String) -> Setting<String>? { line.text(key) ?? environment.text(key) }
 
+    func number(_ key: String) -> Setting<Int>? {
+      text(key)?.integer() ?? file.integer(String(key.map { $0 == "-" ? "_" : $0 }))
+    }
+    func optional(_ key: String, _ name: String) -> Setting<String?>? { text(key)?.optional() ?? file.optionalText(name) }
+
     let graceful = text("graceful-timeout")?.integer() ?? file.integer("graceful_timeout") ?? .serverDefault(30)
     let (host, port) = addresses(line, environment, file, call.context)
     return ServerSettings(
-      server: .gunicorn, gracefulTimeout: graceful.map { .seconds(Double($0)) }, gracefulTimeoutOption: "--graceful-timeout",
+      server: .gunicorn, gracefulSignals: ["TERM"], gracefulTimeout: graceful.map { .seconds(Double($0)) },
+      gracefulTimeoutOption: "--graceful-timeout",
       reload: line.flag("reload") ?? environment.flag("reload") ?? file.boolean("reload") ?? .serverDefault(false),
       workers: text("workers")?.integer() ?? file.integer("workers") ?? webConcurrency(call.context) ?? .serverDefault(1),
       host: host, port: port, workerClass: text("worker-class") ?? file.text("worker_class") ?? .serverDefault("sync"),
-      app: line.operands.first ?? file.text("wsgi_app").flatMap(CommandWord.init))
+      app: line.operands.first ?? file.text("wsgi_app").flatMap(CommandWord.init),
+      requestTimeout: number("timeout").map { $0.nilIfZero().map { $0.map(Double.init) } } ?? .serverDefault(30),
+      keepAlive: (text("keep-alive")?.integer() ?? file.integer("keepalive"))?.seconds() ?? .serverDefault(2),
+      maxRequests: number("max-requests")?.nilIfZero() ?? .serverDefault(nil),
+      maxRequestsJitter: number("max-requests-jitter") ?? .serverDefault(0),
+      forwardedAllowIPs: text("forwarded-allow-ips") ?? file.text("forwarded_allow_ips")
+        ?? environmentSetting("FORWARDED_ALLOW_IPS", in: call.context) ?? .serverDefault("127.0.0.1,::1"),
+      accessLog: accessLog(line, environment, file), accessLogTarget: optional("access-logfile", "accesslog") ?? .serverDefault(nil),
+      errorLogTarget: optional("error-logfile", "errorlog") ?? .serverDefault("-"),
+      workerTmpDirectory: optional("worker-tmp-dir", "worker_tmp_dir") ?? .serverDefault(nil),
+      tlsKeyFile: optional("keyfile", "keyfile") ?? .serverDefault(nil))
+  }
+
+  /// Whether anything takes the access log (`glogging.py` `Logger.access`): a file, a logging configuration, or syslog.
+  private static func accessLog(
+    _ line: ParsedCommandLine, _ environment: ParsedCommandLine, _ file: ConfigurationFile
+  ) -> Setting<Bool> {
+    func text(_ key: String, _ name: String) -> Setting<String?>? {
+      line.text(key)?.optional() ?? environment.text(key)?.optional() ?? file.optionalText(name)
+    }
+    func flag(_ key: String, _ name: String) -> Setting<Bool>? { line.flag(key) ?? environment.flag(key) ?? file.boolean(name) }
+    let target = text("access-logfile", "accesslog")?.map { $0?.isEmpty == false }
+    if let target, target.value != false { return target }
+    for (key, name) in [("log-config", "logconfig"), ("log-config-json", "logconfig_json")] {
+      if let configuration = text(key, name)?.map({ $0?.isEmpty == false }), configuration.value != false { return configuration }
+    }
+    if let configuration = file.setting("logconfig_dict", { .value($0 != .none) }), configuration.value != false { return configuration }
+    if let syslog = flag("log-syslog", "syslog"), syslog.value != false {
+      return flag("disable-redirect-access-to-syslog", "disable_redirect_access_to_syslog").map { $0.map { !$0 } } ?? syslog
+    }
+    return target ?? .serverDefault(false)
   }
 
   /// The variable's words (`Config.get_cmd_args_from_env`): `shlex.split`.
@@ -78,10 +114,7 @@ enum Gunicorn {
       case .unknown(let reason): return .unknown("whether there is a gunicorn.conf.py is not known: \(reason)", at: nil)
       }
     }
-    switch named.state {
-    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
-    case .value(let text): return PythonConfiguration.read(text, at: named.location, in: context)
-    }
+    return PythonConfiguration.read(named, in: context)
   }
 
   private static func addresses(
@@ -104,15 +137,11 @@ enum Gunicorn {
 
 /// A configuration file that is a Python file or module: `PATH`, `file:PATH`, `python:MODULE`.
 enum PythonConfiguration {
-  static func read(_ text: String, at location: Location?, in context: any ProcessContext) -> ConfigurationFile {
-    if text.hasPrefix("python:") {
-      return .unknown("the settings come from the Python module \(text.dropFirst(7))", at: location)
+  static func read(_ named: Setting<String>, in context: any ProcessContext) -> ConfigurationFile {
+    if let text = named.value, text.hasPrefix("python:") {
+      return .unknown("the settings come from the Python module \(text.dropFirst(7))", at: named.location)
     }
-    let path = text.hasPrefix("file:") ? String(text.dropFirst(5)) : text
-    switch context.file(path) {
-    case .missing: return .unknown("the configuration file \(path) is not found", at: location)
-    case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: location)
-    case .found(let file, let id): return PythonLiterals.read(file, id, in: context)
-    }
+    let path = named.map { $0.hasPrefix("file:") ? String($0.dropFirst(5)) : $0 }
+    return .read(path, in: context) { PythonLiterals.read($0, $1, in: context) }
   }
 }

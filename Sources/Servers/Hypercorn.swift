@@ -21,12 +21,28 @@ enum Hypercorn {
     let line = ParsedCommandLine(call.arguments, syntax)
     let file = file(line.text("config"), call.context)
     let addresses = BindAddress.settings(line.texts("bind")) ?? fileAddresses(file)
+    let accessLogTarget =
+      (line.text("access-logfile") ?? line.text("access-log"))?.optional() ?? file.optionalText("accesslog") ?? .serverDefault(nil)
     return ServerSettings(
-      server: .hypercorn, gracefulTimeout: gracefulTimeout(line, file), gracefulTimeoutOption: "--graceful-timeout",
+      server: .hypercorn, gracefulSignals: ["TERM", "INT"], gracefulTimeout: gracefulTimeout(line, file),
+      gracefulTimeoutOption: "--graceful-timeout",
       reload: line.flag("reload") ?? file.boolean("use_reloader") ?? .serverDefault(false),
       workers: line.text("workers")?.integer() ?? file.integer("workers") ?? .serverDefault(1),
       host: addresses?.host ?? .serverDefault("127.0.0.1"), port: addresses?.port ?? .serverDefault(8000),
-      app: line.operands.first)
+      app: line.operands.first,
+      keepAlive: line.text("keep-alive")?.integer().seconds() ?? file.number("keep_alive_timeout")?.optional() ?? .serverDefault(5),
+      maxRequests: line.text("max-requests")?.integer().optional() ?? file.integer("max_requests")?.optional() ?? .serverDefault(nil),
+      maxRequestsJitter: jitter(line) ?? file.integer("max_requests_jitter") ?? .serverDefault(0),
+      accessLog: accessLogTarget.map { $0 != nil }, accessLogTarget: accessLogTarget,
+      errorLogTarget: (line.text("error-logfile") ?? line.text("error-log"))?.optional() ?? file.optionalText("errorlog")
+        ?? .serverDefault("-"),
+      tlsKeyFile: line.text("keyfile")?.optional() ?? file.optionalText("keyfile") ?? .serverDefault(nil))
+  }
+
+  /// `__main__.py` gives the flag the value of `--max-requests` instead of its own.
+  private static func jitter(_ line: ParsedCommandLine) -> Setting<Int>? {
+    guard let flag = line.text("max-requests-jitter") else { return nil }
+    return line.text("max-requests")?.integer() ?? flag.integer()
   }
 
   /// Open requests get `graceful_timeout`, then the application's lifespan `shutdown_timeout`, which has no flag.
@@ -44,17 +60,10 @@ enum Hypercorn {
 
   private static func file(_ named: Setting<String>?, _ context: any ProcessContext) -> ConfigurationFile {
     guard let named else { return ConfigurationFile() }
-    switch named.state {
-    case .unknown(let reason): return .unknown("the configuration file is not known: \(reason)", at: named.location)
-    case .value(let text) where text.hasPrefix("python:") || text.hasPrefix("file:"):
-      return PythonConfiguration.read(text, at: named.location, in: context)
-    case .value(let path):
-      switch context.file(path) {
-      case .missing: return .unknown("the configuration file \(path) is not found", at: named.location)
-      case .unknown(let reason): return .unknown("the configuration file \(path) cannot be read: \(reason)", at: named.location)
-      case .found(let file, let id): return TOMLSettings.read(file, id)
-      }
+    if let text = named.value, text.hasPrefix("python:") || text.hasPrefix("file:") {
+      return PythonConfiguration.read(named, in: context)
     }
+    return .read(named, in: context) { TOMLSettings.read($0, $1) }
   }
 
   private static func fileAddresses(_ file: ConfigurationFile) -> (host: Setting<String>, port: Setting<Int>)? {

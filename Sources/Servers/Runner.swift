@@ -35,10 +35,13 @@ struct Runner: Sendable {
   let signals: Signals
   /// It puts values from elsewhere into the environment.
   let setsVariables: Bool
+  /// A variable that it sets by its own settings.
+  let setsVariable: String?
 
   private init(
     _ name: String, _ subcommands: [String] = [], values: Set<String> = [], operands: Int = 0, needsSeparator: Bool = false,
-    allOptionsTakeValues: Bool = false, modules: Set<String> = [], signals: Signals = .delivered, setsVariables: Bool = false
+    allOptionsTakeValues: Bool = false, modules: Set<String> = [], signals: Signals = .delivered, setsVariables: Bool = false,
+    setsVariable: String? = nil
   ) {
     self.name = name
     self.subcommands = subcommands
@@ -49,6 +52,7 @@ struct Runner: Sendable {
     moduleOptions = modules
     self.signals = signals
     self.setsVariables = setsVariables
+    self.setsVariable = setsVariable
   }
 
   static func named(_ name: String) -> Runner? { byName[name] }
@@ -124,6 +128,9 @@ struct Runner: Sendable {
       Runner(
         "op", ["run"], values: ["--env-file", "--account", "--config", "--session", "--environment"], signals: .unknown(secrets),
         setsVariables: true),
+      Runner("bundle", ["exec"], values: ["--gemfile"]),
+      // Thruster, which Rails puts before its server: it listens itself, and hands TERM and INT on (basecamp/thruster).
+      Runner("thrust", setsVariable: "PORT"),
       Runner("opentelemetry-instrument", allOptionsTakeValues: true),
       Runner("ddtrace-run"),
       Runner("newrelic-admin", ["run-program"]),
@@ -215,6 +222,9 @@ struct Runner: Sendable {
       if !options.contains(where: { $0.known.map(exceptions.contains) ?? false }) { reader.reachesGroup = true }
     case .groupWith(let wanted):
       if options.contains(where: { $0.known.map(wanted.contains) ?? false }) { reader.reachesGroup = true }
+    }
+    if let name = setsVariable {
+      reader.changes.variables[name] = .unknown(reason: "\(self.name) gives its own value", nil)
     }
     if setsVariables { reader.changes.forgetVariables("\(name) may set it") }
   }

@@ -1,27 +1,13 @@
 package import SourceText
 
 /// A server that a container runs, and its settings by its own precedence.
+@dynamicMemberLookup
 package struct ServerProcess: Sendable {
-  package let server: Server
   /// The word that names the server.
   package let program: CommandWord
   /// From the program to the last word when they are in one file and in order, otherwise the program.
   package let command: Location
-  /// The seconds that it takes at most after its stop signal.
-  package let gracefulTimeout: Setting<GracefulTimeout>
-  /// The option that sets a bound: `--timeout-graceful-shutdown`; nil when the server has none.
-  package let gracefulTimeoutOption: String?
-  package let reload: Setting<Bool>
-  package let workers: Setting<Int>
-  /// An address, or `unix:PATH` for a socket in the file system.
-  package let host: Setting<String>
-  package let port: Setting<Int>
-  /// gunicorn's alone.
-  package let workerClass: Setting<String>?
-  /// What it serves: `main:app`.
-  package let app: CommandWord?
-  /// What a server that is no server for production is called: `flask run`.
-  package let developmentServer: String?
+  package let settings: ServerSettings
 
   package init?(_ launch: Launch, in context: some ProcessContext) {
     guard let program = launch.arguments.first, let name = program.programName else { return nil }
@@ -36,22 +22,30 @@ package struct ServerProcess: Sendable {
     case .granian?: settings = Granian.settings(call)
     case .daphne?: settings = Daphne.settings(call)
     case .fastapi?: settings = FastAPI.settings(call)
+    case .uwsgi?: settings = UWSGI.settings(call)
+    case .waitress?: settings = Waitress.settings(call)
+    case .celery?: settings = Celery.settings(call)
+    case .rq?: settings = RQ.settings(call)
+    case .dramatiq?: settings = Dramatiq.settings(call)
+    case .arq?: settings = Arq.settings(call)
+    case .node?: settings = DevelopmentServers.settings(call) ?? Node.settings(call)
+    case .nginx?: settings = Nginx.settings(call)
+    case .phpFPM?: settings = PHPFPM.settings(call)
+    case .apache?: settings = Apache.settings(call)
+    case .puma?: settings = name == "rails" ? Puma.railsSettings(call) : Puma.settings(call)
+    case .unicorn?: settings = Unicorn.settings(call)
+    case .sidekiq?: settings = Sidekiq.settings(call)
+    case .java?: settings = SpringBoot.settings(call)
+    case .kestrel?: settings = DevelopmentServers.settings(call) ?? Kestrel.settings(call)
     default: settings = DevelopmentServers.settings(call)
     }
     guard let settings else { return nil }
-    server = settings.server
     self.program = program
     command = call.range
-    gracefulTimeout = settings.gracefulTimeout
-    gracefulTimeoutOption = settings.gracefulTimeoutOption
-    reload = settings.reload
-    workers = settings.workers
-    host = settings.host
-    port = settings.port
-    workerClass = settings.workerClass
-    app = settings.app
-    developmentServer = settings.developmentServer
+    self.settings = settings
   }
+
+  package subscript<Value>(dynamicMember setting: KeyPath<ServerSettings, Value>) -> Value { settings[keyPath: setting] }
 }
 
 /// A server's command line in its surroundings.
@@ -68,20 +62,6 @@ struct ServerCall {
     }
     return Location(file: end.file, range: program.location.range.union(end.range))
   }
-}
-
-/// What a server's file finds out.
-struct ServerSettings {
-  let server: Server
-  var gracefulTimeout: Setting<GracefulTimeout>
-  var gracefulTimeoutOption: String?
-  var reload: Setting<Bool> = .serverDefault(false)
-  var workers: Setting<Int> = .serverDefault(1)
-  var host: Setting<String>
-  var port: Setting<Int>
-  var workerClass: Setting<String>?
-  var app: CommandWord?
-  var developmentServer: String?
 }
 
 /// Workers as uvicorn and gunicorn count them: `WEB_CONCURRENCY` must be a number, or they do not start.

@@ -27,6 +27,8 @@ package struct Setting<Value: Sendable>: Sendable {
   }
 
   static func serverDefault(_ value: Value) -> Setting { Setting(.value(value), origin: .serverDefault, at: nil) }
+  /// Nothing that can be read says what it is.
+  static func unknown(_ reason: String) -> Setting { Setting(.unknown(reason: reason), origin: .serverDefault, at: nil) }
 
   package var value: Value? { if case .value(let value) = state { value } else { nil } }
 
@@ -46,6 +48,9 @@ package struct Setting<Value: Sendable>: Sendable {
   }
 
   func map<New: Sendable>(_ convert: (Value) -> New) -> Setting<New> { flatMap { .value(convert($0)) } }
+
+  /// The same setting where the server may do without it.
+  func optional() -> Setting<Value?> { map { $0 } }
 }
 
 extension Setting<String> {
@@ -53,6 +58,13 @@ extension Setting<String> {
   func integer() -> Setting<Int> {
     flatMap { text in Number.integer(text).map { .value($0) } ?? .unknown(reason: "'\(text)' is not a whole number") }
   }
+}
+
+extension Setting<Int> {
+  func seconds() -> Setting<Double?> { map { Double($0) } }
+
+  /// A number of which the server takes 0 for "never".
+  func nilIfZero() -> Setting<Int?> { map { $0 == 0 ? nil : $0 } }
 }
 
 /// How long a server waits for what it is doing before it ends by itself.

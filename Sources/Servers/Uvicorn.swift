@@ -27,13 +27,34 @@ enum Uvicorn {
       text("timeout-graceful-shutdown")?.integer().map { .seconds(Double($0)) } ?? .serverDefault(.unlimited)
     let socket = line.socket("uds", or: environment)
     return ServerSettings(
-      server: .uvicorn, gracefulTimeout: graceful, gracefulTimeoutOption: "--timeout-graceful-shutdown",
+      server: .uvicorn, gracefulSignals: ["TERM", "INT"], gracefulTimeout: graceful, gracefulTimeoutOption: "--timeout-graceful-shutdown",
       reload: line.flag("reload") ?? environment.flag("reload") ?? .serverDefault(false),
       workers: text("workers")?.integer() ?? workersOfEnvironment(call, envFile: text("env-file")),
       host: socket ?? text("host") ?? .serverDefault("127.0.0.1"),
       port: socket?.flatMap { _ in .unknown(reason: "it listens on a socket in the file system") }
         ?? text("port")?.integer() ?? .serverDefault(8000),
-      app: line.operands.first ?? appVariable.flatMap(CommandWord.init))
+      app: line.operands.first ?? appVariable.flatMap(CommandWord.init),
+      keepAlive: text("timeout-keep-alive")?.integer().seconds() ?? .serverDefault(5),
+      maxRequests: text("limit-max-requests")?.integer().optional() ?? .serverDefault(nil),
+      maxRequestsJitter: text("limit-max-requests-jitter")?.integer() ?? .serverDefault(0),
+      limitConcurrency: text("limit-concurrency")?.integer().optional() ?? .serverDefault(nil),
+      forwardedAllowIPs: text("forwarded-allow-ips") ?? forwardedAllowIPs(call.context, envFile: text("env-file")),
+      accessLog: accessLog(line, environment), tlsKeyFile: text("ssl-keyfile")?.optional() ?? .serverDefault(nil))
+  }
+
+  /// Its lines have the level `info`, which `--log-level` may be above.
+  private static func accessLog(_ line: ParsedCommandLine, _ environment: EnvironmentOptions) -> Setting<Bool> {
+    if let isOn = line.flag("access-log") ?? environment.flag("access-log"), isOn.value != true { return isOn }
+    if let level = line.text("log-level") ?? environment.text("log-level") {
+      return level.map { !["warning", "error", "critical"].contains($0.lowercased()) }
+    }
+    return line.flag("access-log") ?? environment.flag("access-log") ?? .serverDefault(true)
+  }
+
+  /// The addresses of which `uvicorn/config.py` asks the environment; those since 0.54, of which earlier ones had the first.
+  static func forwardedAllowIPs(_ context: any ProcessContext, envFile: Setting<String>?) -> Setting<String> {
+    if let addresses = environmentSetting("FORWARDED_ALLOW_IPS", in: context) { return addresses }
+    return envFile?.flatMap { .unknown(reason: "the file \($0) may set FORWARDED_ALLOW_IPS") } ?? .serverDefault("127.0.0.1,::1")
   }
 
   /// `--env-file` is loaded before `WEB_CONCURRENCY` is read, and sets it only where the environment does not.
@@ -44,6 +65,14 @@ enum Uvicorn {
 }
 
 extension CommandWord {
+  /// The word as what an option says.
+  var setting: Setting<String> {
+    switch text {
+    case .known(let text): Setting(.value(text), origin: .flag, at: location)
+    case .unknown(let reason): Setting(.unknown(reason: reason), origin: .flag, at: location)
+    }
+  }
+
   /// A setting as the word that it stands for.
   init?(_ setting: Setting<String>) {
     guard let location = setting.location else { return nil }

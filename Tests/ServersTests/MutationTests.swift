@@ -18,9 +18,13 @@ struct MutationTests {
     "bind = [\"0.0.0.0:8\", 'x']\ngraceful_timeout = 5 # c\n\"shutdown_timeout\" = 1_0.5\n[t]\na = {b = 1}\ns = \"\"\"x\"\"\"\n",
     "#!/bin/sh -e\nset -- \"$@\" ${A:-b c} ; : ${B:=x}\ncd /x && export C=$A || exit\nexec env X=1 uvicorn a:b --port=${P:-80} -w$N \"$@\" $(x) * 2>&1\n",
     "-w4 --bind=[::]:80 --graceful-timeout '12' -c x.py --reload -Dk uvicorn.workers.UvicornWorker -- a:b \"",
+    "[uwsgi]\n; c\nhttp = :80\nhook-master-start = unix_signal:15 gracefully_kill_them_all\n[global]\nprocess_control_timeout = 1m\n",
+    "worker_processes 4;\nhttp { access_log \"/x y\" main; server { listen [::]:80 ssl; } }\nworker_shutdown_timeout 1h 30m;\n",
+    "n = ENV.fetch('N') { 5 }\nworkers Integer(n || 3) if x\nbind \"ssl://h:1?key=k\"\non_x do |y|\n port 3\nend\nforce_shutdown_after :forever\n",
+    "Listen 80\n<If x>\n:timeout: 25\n</If>\n  GracefulShutdownTimeout 20\nspring.lifecycle.timeout-per-shutdown-phase=PT1M\n",
   ]
 
-  @Test("Mutated files and command lines", arguments: 0..<4)
+  @Test("Mutated files and command lines", arguments: 0..<8)
   func mutations(seed: Int) {
     var random = Sequence(state: UInt64(seed + 1))
     let alphabet = Array("\"'\\()[]{}$=:;,#-\n\r\t +*/.@!&|<>`~%^?_aZ0\u{0}é".utf8)
@@ -43,7 +47,23 @@ struct MutationTests {
       _ = Workbench(line: "hypercorn -c x.toml a:b", files: files).server
       _ = Workbench(["sh", "-c", text, "x", "uvicorn"], variables: variables).server
       _ = Workbench(["/entry.sh", "uvicorn", text], variables: variables, files: files).server
-      for server in ["uvicorn", "granian", "daphne", "fastapi run", "uv run", "env", "python -m", "sh", "tini", "npm"] {
+      let paths = [
+        "u.ini", "/etc/nginx/nginx.conf", "config/puma.rb", "config/sidekiq.yml", "/usr/local/etc/php-fpm.conf", "application.properties",
+        "/usr/local/apache2/conf/httpd.conf",
+      ]
+      let configured = Dictionary(uniqueKeysWithValues: paths.map { ($0, text) })
+      for line in [
+        "uwsgi u.ini", "nginx", "puma", "unicorn -c config/puma.rb", "sidekiq", "php-fpm", "java -jar a.jar --spring.x=1",
+        "httpd-foreground",
+      ] {
+        _ = Workbench(line: line, variables: ["JAVA_TOOL_OPTIONS": text], files: configured).server
+      }
+      _ = Workbench(["nginx", "-g", text]).server
+      for server in [
+        "uwsgi", "waitress-serve", "celery", "celery worker", "rq worker", "dramatiq", "arq", "node", "npm", "nginx", "php-fpm",
+        "httpd-foreground", "java", "java -jar", "dotnet", "dotnet x.dll", "puma", "rails server", "unicorn", "sidekiq", "bundle exec",
+        "uvicorn", "granian", "daphne", "fastapi run", "uv run", "env", "python -m", "sh", "tini", "npm",
+      ] {
         let bench = Workbench(line: server + " " + text)
         if let found = bench.server { _ = bench.text(found.command) }
       }

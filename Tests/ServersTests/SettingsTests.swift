@@ -27,6 +27,9 @@ struct SettingsTests {
       guard let setting else { return "nil" }
       return value(setting) + " " + setting.originName + (setting.location == nil ? "" : " " + (bench.text(setting.location) ?? ""))
     }
+    func optional<Value>(_ setting: Setting<Value?>?) -> String {
+      text(setting) { setting in setting.value.map { $0.map { "\($0)" } ?? "none" } ?? "?" }
+    }
     switch name {
     case "graceful": return text(server.gracefulTimeout) { $0.seconds }
     case "reload": return text(server.reload)
@@ -37,6 +40,20 @@ struct SettingsTests {
     case "app": return server.app.map { "\($0.known ?? "?") \(bench.text($0.location) ?? "")" } ?? "nil"
     case "development": return server.developmentServer ?? "nil"
     case "option": return server.gracefulTimeoutOption ?? "nil"
+    case "signals": return server.gracefulSignals.sorted().joined(separator: " ")
+    case "python": return "\(server.server.isPython)"
+    case "name": return server.server.name
+    case "request": return optional(server.requestTimeout)
+    case "keepAlive": return optional(server.keepAlive)
+    case "maxRequests": return optional(server.maxRequests)
+    case "jitter": return text(server.maxRequestsJitter)
+    case "limit": return optional(server.limitConcurrency)
+    case "forwarded": return text(server.forwardedAllowIPs)
+    case "access": return text(server.accessLog)
+    case "accessTarget": return optional(server.accessLogTarget)
+    case "errorTarget": return optional(server.errorLogTarget)
+    case "tmp": return optional(server.workerTmpDirectory)
+    case "key": return optional(server.tlsKeyFile)
     case "command": return bench.text(server.command) ?? ""
     default: return "no setting of this name"
     }
