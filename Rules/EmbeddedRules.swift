@@ -2,7 +2,7 @@
 // swift-format-ignore-file
 package enum EmbeddedRules {
   package static let text: StaticString = """
-    distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}\"livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -56,7 +56,44 @@ package enum EmbeddedRules {
           readinessProbe:\n\
             exec: {command: [pg_isready, -U, app]}\n\
     \u{1c}\
-    exec-form-command\u{1f}The stop signal reaches the program\u{1f}error\u{1f}self.shell == 'bash' && !self.hasMalformedJSON ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}self.signals == 'delivered'\u{1f}signals\u{1f}\u{1f}=(self.hasMalformedJSON ? 'this is no valid JSON, so it is run by a shell: ' : '') + 'SIGTERM does not reach ' + self.programText + ': ' + self.signalsLostTo\u{1f}The shell is process 1, gets SIGTERM and keeps it: the program goes on until SIGKILL takes it in the middle of its requests.\u{1f}Write the command as a JSON array, `CMD [\"uvicorn\", \"main:app\"]`, or begin the shell's last command with `exec`.\u{1f}documents 0 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    drop-capabilities\u{1f}Containers drop all capabilities\u{1f}warning\u{1f}variables.forbidden.size() > 0 ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}forbidden\u{1d}self.capabilitiesAdded.filter(c, !(c in ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']))\u{1f}!self.pod.isWindows\u{1f}(self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') && self.capabilitiesAdded.all(c, c == 'NET_BIND_SERVICE'))\u{1f}=variables.forbidden.size() > 0 || self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'capabilitiesAdded' : 'capabilitiesDropped'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (variables.forbidden.size() > 0 ? 'adds ' + variables.forbidden.join(', ') : self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'adds ' + self.capabilitiesAdded.join(', ') + ' to the capabilities that it dropped' : 'keeps capabilities that it does not need: drop: [ALL] is not set')\u{1f}The runtime's default capabilities let a process change owners of files, forge packets and more, none of which a server needs.\u{1f}Set securityContext.capabilities.drop to [ALL], and add back NET_BIND_SERVICE at most, for ports below 1024.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: ↓api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext:\n\
+            capabilities:\n\
+              drop: [ALL]\n\
+              ↓add: [SYS_ADMIN]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext:\n\
+            capabilities:\n\
+              ↓drop: [NET_RAW]\n\
+    \u{1c}\
+    exec-form-command\u{1f}The stop signal reaches the program\u{1f}error\u{1f}self.shell == 'bash' && !self.hasMalformedJSON ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}self.signals == 'delivered'\u{1f}\"signals\u{1f}\u{1f}=(self.hasMalformedJSON ? 'this is no valid JSON, so it is run by a shell: ' : '') + 'SIGTERM does not reach ' + self.programText + ': ' + self.signalsLostTo\u{1f}The shell is process 1, gets SIGTERM and keeps it: the program goes on until SIGKILL takes it in the middle of its requests.\u{1f}Write the command as a JSON array, `CMD [\"uvicorn\", \"main:app\"]`, or begin the shell's last command with `exec`.\u{1f}documents 0 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD exec uvicorn main:app --host 0.0.0.0 --port ${PORT:-8000}\n\
@@ -70,7 +107,7 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENTRYPOINT [\"↓sh\", \"-c\", \"gunicorn app:app\"]\n\
     \u{1c}\
-    grace-period-covers-shutdown\u{1f}The grace period outlasts the preStop hook and the server's graceful shutdown\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}server\u{1d}has(self.process) && has(self.process.server) && has(self.process.server.gracefulTimeoutSeconds) ? self.process.server.gracefulTimeoutSeconds : 0.0\u{1f}self.isLongRunning\u{1e}self.preStopSeconds > 0.0 || variables.server > 0.0\u{1f}double(self.pod.terminationGracePeriodSeconds) >= self.preStopSeconds + variables.server\u{1f}pod.terminationGracePeriodSeconds\u{1f}preStopSeconds\u{1d}='takes ' + string(self.preStopSeconds) + ' s'\u{1e}process.server.gracefulTimeoutSeconds\u{1d}=self.process.server.name + ' waits ' + string(self.process.server.gracefulTimeoutSeconds) + ' s for open requests' + (self.process.server.gracefulTimeoutIsDefault ? ' unless told otherwise' : '')\u{1f}='stopping takes up to ' + string(self.preStopSeconds + variables.server) + ' s (' + (self.preStopSeconds > 0.0 ? 'preStop ' + string(self.preStopSeconds) + ' s' : '') + (self.preStopSeconds > 0.0 && variables.server > 0.0 ? ' + ' : '') + (variables.server > 0.0 ? self.process.server.name + ' ' + string(variables.server) + ' s' : '') + '), but SIGKILL comes after ' + string(self.pod.terminationGracePeriodSeconds) + ' s' + (self.pod.setsTerminationGracePeriod ? '' : ', the default')\u{1f}The grace period counts from the start of the preStop hook. What the server is still answering when it is over is cut off by SIGKILL.\u{1f}Raise terminationGracePeriodSeconds above the sum, with some seconds to spare, or lower the server's graceful timeout.\u{1f}documents 0, 1, 3 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    grace-period-covers-shutdown\u{1f}The grace period outlasts the preStop hook and the server's graceful shutdown\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}server\u{1d}has(self.process) && has(self.process.server) && has(self.process.server.gracefulTimeoutSeconds) ? self.process.server.gracefulTimeoutSeconds : 0.0\u{1f}self.isLongRunning\u{1e}self.preStopSeconds > 0.0 || variables.server > 0.0\u{1f}double(self.pod.terminationGracePeriodSeconds) >= self.preStopSeconds + variables.server\u{1f}\"pod.terminationGracePeriodSeconds\u{1f}preStopSeconds\u{1d}='takes ' + string(self.preStopSeconds) + ' s'\u{1e}process.server.gracefulTimeoutSeconds\u{1d}=self.process.server.name + ' waits ' + string(self.process.server.gracefulTimeoutSeconds) + ' s for open requests' + (self.process.server.gracefulTimeoutIsDefault ? ' unless told otherwise' : '')\u{1f}='stopping takes up to ' + string(self.preStopSeconds + variables.server) + ' s (' + (self.preStopSeconds > 0.0 ? 'preStop ' + string(self.preStopSeconds) + ' s' : '') + (self.preStopSeconds > 0.0 && variables.server > 0.0 ? ' + ' : '') + (variables.server > 0.0 ? self.process.server.name + ' ' + string(variables.server) + ' s' : '') + '), but SIGKILL comes after ' + string(self.pod.terminationGracePeriodSeconds) + ' s' + (self.pod.setsTerminationGracePeriod ? '' : ', the default')\u{1f}The grace period counts from the start of the preStop hook. What the server is still answering when it is over is cut off by SIGKILL.\u{1f}Raise terminationGracePeriodSeconds above the sum, with some seconds to spare, or lower the server's graceful timeout.\u{1f}documents 0, 1, 3 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -140,7 +177,7 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/shop/api:1.4\n\
     \u{1c}\
-    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for open requests when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}\"server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for open requests when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--timeout-graceful-shutdown\", \"20\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN=20\n\
@@ -152,7 +189,7 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
     \u{1c}\
-    liveness-checks-process-only\u{1f}The liveness probe checks the process alone\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.livenessProbe.path)\u{1f}!self.livenessProbe.isReadinessPath\u{1f}livenessProbe.path\u{1f}\u{1f}='liveness calls ' + self.livenessProbe.path + ', which sounds like a check of dependencies'\u{1f}A liveness probe that fails with the database restarts every pod during an outage of the database, and the restarted pods then come back all at once.\u{1f}Give liveness an endpoint of its own, such as /livez, that answers without calling anything else.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    liveness-checks-process-only\u{1f}The liveness probe checks the process alone\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.livenessProbe.path)\u{1f}!self.livenessProbe.isReadinessPath\u{1f}\"livenessProbe.path\u{1f}\u{1f}='liveness calls ' + self.livenessProbe.path + ', which sounds like a check of dependencies'\u{1f}A liveness probe that fails with the database restarts every pod during an outage of the database, and the restarted pods then come back all at once.\u{1f}Give liveness an endpoint of its own, such as /livez, that answers without calling anything else.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -186,7 +223,7 @@ package enum EmbeddedRules {
               path: ↓\"/health/db?deep=1\"\n\
               port: 8000\n\
     \u{1c}\
-    liveness-probe\u{1f}Long-running containers have a liveness probe\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1f}has(self.livenessProbe)\u{1f}\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no liveness probe'\u{1f}A process that hangs goes on holding its place: only a liveness probe lets the kubelet restart it.\u{1f}Add a livenessProbe on an endpoint that answers from the process alone and touches no database or other service.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    liveness-probe\u{1f}Long-running containers have a liveness probe\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1f}has(self.livenessProbe)\u{1f}\"\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no liveness probe'\u{1f}A process that hangs goes on holding its place: only a liveness probe lets the kubelet restart it.\u{1f}Add a livenessProbe on an endpoint that answers from the process alone and touches no database or other service.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -238,7 +275,7 @@ package enum EmbeddedRules {
               name: ↓api\n\
               livenessProbe: null\n\
     \u{1c}\
-    memory-limit\u{1f}Containers have a memory limit\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.memoryLimit)\u{1f}memoryLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no memory limit'\u{1f}Without a limit one leaking process takes the node's memory, and the kernel then kills pods that did nothing wrong.\u{1f}Set resources.limits.memory to what the container needs at its peak, and resources.requests.memory to the same value.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    memory-limit\u{1f}Containers have a memory limit\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.memoryLimit)\u{1f}\"memoryLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no memory limit'\u{1f}Without a limit one leaking process takes the node's memory, and the kernel then kills pods that did nothing wrong.\u{1f}Set resources.limits.memory to what the container needs at its peak, and resources.requests.memory to the same value.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -294,7 +331,7 @@ package enum EmbeddedRules {
                     ↓limits: {cpu: \"1\"}\n\
                     requests: {memory: 128Mi}\n\
     \u{1c}\
-    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}floor\u{1d}variables.isPython ? 67108864.0 * double(self.process.server.workers + 1) : 0.0\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0 && self.memoryLimit >= variables.floor)\u{1f}memoryLimit\u{1f}memoryRequest\u{1d}=self.memoryLimit < self.memoryRequest ? 'the request' : ''\u{1e}process.server.workers\u{1d}=self.memoryLimit < self.memoryRequest ? '' : string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers')\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name + (self.memoryLimit <= 134217728.0 ? '' : ' with ' + string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers'))\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi, and more for each worker.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}floor\u{1d}variables.isPython ? 67108864.0 * double(self.process.server.workers + 1) : 0.0\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0 && self.memoryLimit >= variables.floor)\u{1f}\"memoryLimit\u{1f}memoryRequest\u{1d}=self.memoryLimit < self.memoryRequest ? 'the request' : ''\u{1e}process.server.workers\u{1d}=self.memoryLimit < self.memoryRequest ? '' : string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers')\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name + (self.memoryLimit <= 134217728.0 ? '' : ' with ' + string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers'))\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi, and more for each worker.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -346,7 +383,7 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
-    multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}\"minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
     spec: {selector: {app: api}, ports: [{port: 80}]}\n\
@@ -423,7 +460,7 @@ package enum EmbeddedRules {
       minReplicaCount: ↓1\n\
       maxReplicaCount: 9\n\
     \u{1c}\
-    named-user-breaks-run-as-non-root\u{1f}runAsNonRoot goes with an image whose user is a number\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}has(self.runAsNonRoot) && self.runAsNonRoot && !has(self.runAsUser)\u{1e}has(self.dockerfile)\u{1f}self.dockerfile.hasNumericUser && !self.dockerfile.runsAsRoot\u{1f}runAsNonRoot\u{1f}dockerfile.user\u{1d}=self.dockerfile.runsAsRoot ? 'the image runs as root' : 'a name, which the kubelet cannot look up'\u{1f}='the kubelet refuses to start the container: runAsNonRoot is set, and its image runs as ' + (has(self.dockerfile.user) ? (self.dockerfile.hasNumericUser ? 'user ' : 'the named user ') + '\\'' + self.dockerfile.user + '\\'' : 'root')\u{1f}The kubelet must know before the container exists that its user is not root. A name tells it nothing, so the pod ends in CreateContainerConfigError.\u{1f}Give the image a numeric USER, or set securityContext.runAsUser to the user's id.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    named-user-breaks-run-as-non-root\u{1f}runAsNonRoot goes with an image whose user is a number\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}has(self.runAsNonRoot) && self.runAsNonRoot && !has(self.runAsUser)\u{1e}has(self.dockerfile)\u{1f}self.dockerfile.hasNumericUser && !self.dockerfile.runsAsRoot\u{1f}\"runAsNonRoot\u{1f}dockerfile.user\u{1d}=self.dockerfile.runsAsRoot ? 'the image runs as root' : 'a name, which the kubelet cannot look up'\u{1f}='the kubelet refuses to start the container: runAsNonRoot is set, and its image runs as ' + (has(self.dockerfile.user) ? (self.dockerfile.hasNumericUser ? 'user ' : 'the named user ') + '\\'' + self.dockerfile.user + '\\'' : 'root')\u{1f}The kubelet must know before the container exists that its user is not root. A name tells it nothing, so the pod ends in CreateContainerConfigError.\u{1f}Give the image a numeric USER, or set securityContext.runAsUser to the user's id.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
     USER 10001\n\
     CMD [\"api\"]\n\
     \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
@@ -465,7 +502,7 @@ package enum EmbeddedRules {
           securityContext:\n\
             runAsNonRoot: ↓true\n\
     \u{1c}\
-    no-dev-server\u{1f}The image starts a server made for production\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.developmentServer)\u{1f}developmentServer\u{1f}\u{1f}=self.developmentServer + ' is a server for development'\u{1f}Development servers handle few requests at a time, do not drain on SIGTERM, and some run code that a stranger sends.\u{1f}Start the application with a production server: gunicorn, uvicorn, `fastapi run`, `next start`.\u{1f}document 4\u{1e}https://flask.palletsprojects.com/en/stable/deploying/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    no-dev-server\u{1f}The image starts a server made for production\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.developmentServer)\u{1f}\"developmentServer\u{1f}\u{1f}=self.developmentServer + ' is a server for development'\u{1f}Development servers handle few requests at a time, do not drain on SIGTERM, and some run code that a stranger sends.\u{1f}Start the application with a production server: gunicorn, uvicorn, `fastapi run`, `next start`.\u{1f}document 4\u{1e}https://flask.palletsprojects.com/en/stable/deploying/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"shop.wsgi\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"fastapi\", \"run\", \"main.py\"]\n\
@@ -474,14 +511,117 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD exec ↓python manage.py runserver 0.0.0.0:8000\n\
     \u{1c}\
-    no-latest-tag\u{1f}Base images have a tag other than latest\u{1f}error\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}!has(self.digest)\u{1f}has(self.tag) && self.tag != 'latest'\u{1f}tag\u{1f}\u{1f}=has(self.tag) ? self.reference + ' is whatever was pushed last' : self.reference + ' has no tag, so it is whatever was pushed last'\u{1f}The next build may get another major version of the language or the distribution, without any change in the repository.\u{1f}Name the version that the code was tested with: `python:3.13-slim`.\u{1f}document 4\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13\n\
+    no-host-access\u{1f}Pods stay away from their node\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}pod\u{1f}\u{1f}\u{1f}self.hostAccess.size() == 0\u{1f}\"hostAccess\u{1f}\u{1f}='the pod reaches into its node: ' + self.hostAccess.join(', ')\u{1f}With the node's network, processes or files, a pod sees and can change what belongs to the node and to all other pods on it.\u{1f}Use a Service instead of host ports and networks, and a PersistentVolumeClaim or an emptyDir instead of hostPath.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      hostNetwork: false\n\
+      volumes: [{name: tmp, emptyDir: {}}]\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      hostNetwork: ↓true\n\
+      hostPID: true\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      volumes:\n\
+        - name: docker\n\
+          hostPath: {path: ↓/var/run/docker.sock}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          ports: [{containerPort: 80, hostPort: ↓80}]\n\
+    \u{1c}\
+    no-latest-tag\u{1f}Base images have a tag other than latest\u{1f}error\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}!has(self.digest)\u{1f}has(self.tag) && self.tag != 'latest'\u{1f}\"tag\u{1f}\u{1f}=has(self.tag) ? self.reference + ' is whatever was pushed last' : self.reference + ' has no tag, so it is whatever was pushed last'\u{1f}The next build may get another major version of the language or the distribution, without any change in the repository.\u{1f}Name the version that the code was tested with: `python:3.13-slim`.\u{1f}document 4\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13\n\
     FROM python:latest@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM scratch\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:↓latest\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓localhost:5000/base AS build\n\
     FROM build\n\
     \u{1c}\
-    no-reload\u{1f}The server does not watch its source\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server)\u{1f}!self.server.reload\u{1f}server.reload\u{1f}\u{1f}=self.server.name + ' is started with reloading on'\u{1f}A reloading server starts its workers under a watcher that costs CPU, ignores the number of workers, and restarts on any change below its folder, in the middle of requests.\u{1f}Take the flag out of the image's command; keep it in the command that developers run.\u{1f}document 4\u{1e}https://www.uvicorn.org/settings/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    no-privilege-escalation\u{1f}Containers cannot gain privileges\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}has(self.allowPrivilegeEscalation) ? !self.allowPrivilegeEscalation : self.pod.?enforcedStandard.orValue('') == 'restricted'\u{1f}\"allowPrivilegeEscalation\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (has(self.allowPrivilegeEscalation) ? 'may gain privileges: allowPrivilegeEscalation is true' : 'may gain privileges: allowPrivilegeEscalation is not set, which means true')\u{1f}A setuid binary in the image gives a process that began as an ordinary user the rights of root.\u{1f}Set securityContext.allowPrivilegeEscalation to false for each container.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {allowPrivilegeEscalation: false}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Namespace\n\
+    metadata:\n\
+      name: shop\n\
+      labels: {pod-security.kubernetes.io/enforce: restricted}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, namespace: shop}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: ↓api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext:\n\
+            allowPrivilegeEscalation: ↓true\n\
+    \u{1c}\
+    no-privileged\u{1f}Containers are not privileged\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}\u{1f}!self.privileged\u{1f}\"privileged\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'is privileged: it can do whatever root on the node can do'\u{1f}A privileged container sees all devices of the node and has all capabilities: whoever gets into it has the node.\u{1f}Take securityContext.privileged out; give the container the one capability or device that it needs.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {privileged: false}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {privileged: ↓true}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      initContainers:\n\
+        - name: sysctl\n\
+          image: registry.example.com/sysctl:1\n\
+          securityContext: {privileged: ↓true}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1c}\
+    no-reload\u{1f}The server does not watch its source\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server)\u{1f}!self.server.reload\u{1f}\"server.reload\u{1f}\u{1f}=self.server.name + ' is started with reloading on'\u{1f}A reloading server starts its workers under a watcher that costs CPU, ignores the number of workers, and restarts on any change below its folder, in the middle of requests.\u{1f}Take the flag out of the image's command; keep it in the command that developers run.\u{1f}document 4\u{1e}https://www.uvicorn.org/settings/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"main:app\", \"--log-level\", \"debug\"]\n\
@@ -494,7 +634,7 @@ package enum EmbeddedRules {
     \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
     reload = ↓True\n\
     \u{1c}\
-    non-root-user\u{1f}The image does not run as root\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}\u{1f}!self.runsAsRoot\u{1f}runsAsRoot\u{1f}\u{1f}=self.setsUser ? 'the final stage runs as root: USER ' + self.user : has(self.user) ? 'the base image runs as ' + self.user : 'the final stage has no USER, so the image runs as root'\u{1f}Whoever breaks out of the process is root in the container, and may be root on the node.\u{1f}Create a user and switch to it behind the last RUN that needs root: `USER 10001`.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#user\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
+    non-root-user\u{1f}The image does not run as root\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}\u{1f}!self.runsAsRoot\u{1f}\"runsAsRoot\u{1f}\u{1f}=self.setsUser ? 'the final stage runs as root: USER ' + self.user : has(self.user) ? 'the base image runs as ' + self.user : 'the final stage has no USER, so the image runs as root'\u{1f}Whoever breaks out of the process is root in the container, and may be root on the node.\u{1f}Create a user and switch to it behind the last RUN that needs root: `USER 10001`.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#user\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
     RUN pip install --target /app uvicorn\n\
     FROM python:3.13-slim\n\
     ARG UID=10001\n\
@@ -515,7 +655,7 @@ package enum EmbeddedRules {
     USER ↓0:0\n\
     CMD [\"app\"]\n\
     \u{1c}\
-    numeric-user\u{1f}USER is a number\u{1f}info\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}self.setsUser && !self.runsAsRoot\u{1f}self.hasNumericUser\u{1f}user\u{1f}\u{1f}='USER is the name \\'' + self.user + '\\'; Kubernetes can only tell a number from root'\u{1f}With runAsNonRoot, the kubelet must know that the user is not root before the container exists; it cannot look a name up in the image.\u{1f}Give the user a fixed id when it is created, and name that: `USER 10001`.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM debian:12\n\
+    numeric-user\u{1f}USER is a number\u{1f}info\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}self.setsUser && !self.runsAsRoot\u{1f}self.hasNumericUser\u{1f}\"user\u{1f}\u{1f}='USER is the name \\'' + self.user + '\\'; Kubernetes can only tell a number from root'\u{1f}With runAsNonRoot, the kubelet must know that the user is not root before the container exists; it cannot look a name up in the image.\u{1f}Give the user a fixed id when it is created, and name that: `USER 10001`.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM debian:12\n\
     USER 10001:10001\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM debian:12\n\
     USER root\n\
@@ -528,7 +668,7 @@ package enum EmbeddedRules {
     FROM base\n\
     CMD [\"web\"]\n\
     \u{1c}\
-    pinned-base-digest\u{1f}Base images are pinned by digest\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}\u{1f}has(self.digest)\u{1f}reference\u{1f}\u{1f}=self.reference + ' has no digest'\u{1f}A tag is moved to new images: the same Dockerfile then builds something else tomorrow, and a compromised tag reaches production by itself.\u{1f}Write the digest behind the tag, `name:tag@sha256:…`, and let a tool such as Renovate or Dependabot raise it.\u{1f}documents 0 and 1\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}ARG BASE=python:3.13@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
+    pinned-base-digest\u{1f}Base images are pinned by digest\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}\u{1f}has(self.digest)\u{1f}\"reference\u{1f}\u{1f}=self.reference + ' has no digest'\u{1f}A tag is moved to new images: the same Dockerfile then builds something else tomorrow, and a compromised tag reaches production by itself.\u{1f}Write the digest behind the tag, `name:tag@sha256:…`, and let a tool such as Renovate or Dependabot raise it.\u{1f}documents 0 and 1\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}ARG BASE=python:3.13@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
     FROM ${BASE} AS build\n\
     FROM build\n\
     FROM scratch\n\
@@ -539,7 +679,7 @@ package enum EmbeddedRules {
     FROM --platform=linux/amd64 ↓python:${TAG} AS build\n\
     FROM python@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
     \u{1c}\
-    pinned-image\u{1f}Containers name the image that they run\u{1f}error\u{1f}has(self.imageTag) && self.imageTag != 'latest' ? 'info' : 'error'\u{1f}checklist\u{1e}supply-chain\u{1f}container\u{1f}\u{1f}\u{1f}has(self.imageDigest)\u{1f}imageTag\u{1f}\u{1f}=has(self.imageTag) && self.imageTag != 'latest' ? 'the tag \\'' + self.imageTag + '\\' can be moved to another image; a digest cannot' : self.image + ' is whatever was pushed last' + (has(self.imageTag) ? '' : ': it has no tag')\u{1f}A tag can point to another image tomorrow: then two pods of one Deployment run different code, and a rollback brings back something that nobody has tested.\u{1f}Deploy the digest that the build pushed, `name:tag@sha256:…`; at the least a tag that is never pushed twice.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/containers/images/#image-names\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    pinned-image\u{1f}Containers name the image that they run\u{1f}error\u{1f}has(self.imageTag) && self.imageTag != 'latest' ? 'info' : 'error'\u{1f}checklist\u{1e}supply-chain\u{1f}container\u{1f}\u{1f}\u{1f}has(self.imageDigest)\u{1f}\"imageTag\u{1f}\u{1f}=has(self.imageTag) && self.imageTag != 'latest' ? 'the tag \\'' + self.imageTag + '\\' can be moved to another image; a digest cannot' : self.image + ' is whatever was pushed last' + (has(self.imageTag) ? '' : ': it has no tag')\u{1f}A tag can point to another image tomorrow: then two pods of one Deployment run different code, and a rollback brings back something that nobody has tested.\u{1f}Deploy the digest that the build pushed, `name:tag@sha256:…`; at the least a tag that is never pushed twice.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/containers/images/#image-names\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -570,7 +710,7 @@ package enum EmbeddedRules {
         - name: proxy\n\
           image: registry.example.com/proxy:↓2.1\n\
     \u{1c}\
-    pre-stop-hook\u{1f}Containers behind a Service wait before they stop\u{1f}warning\u{1f}self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.traffic != 'none'\u{1f}has(self.preStop)\u{1f}lifecycle\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' ' + (self.traffic == 'service' ? 'gets requests from a Service' : 'has ports') + ', but has no preStop hook'\u{1f}A pod's endpoint is removed while it is already being stopped: for some seconds requests still arrive at a server that has closed its port.\u{1f}Add lifecycle.preStop with `sleep: {seconds: 10}` (Kubernetes 1.30 and later) or `exec: {command: [\"sleep\", \"10\"]}`, and raise terminationGracePeriodSeconds by as much.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    pre-stop-hook\u{1f}Containers behind a Service wait before they stop\u{1f}warning\u{1f}self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.traffic != 'none'\u{1f}has(self.preStop)\u{1f}\"lifecycle\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' ' + (self.traffic == 'service' ? 'gets requests from a Service' : 'has ports') + ', but has no preStop hook'\u{1f}A pod's endpoint is removed while it is already being stopped: for some seconds requests still arrive at a server that has closed its port.\u{1f}Add lifecycle.preStop with `sleep: {seconds: 10}` (Kubernetes 1.30 and later) or `exec: {command: [\"sleep\", \"10\"]}`, and raise terminationGracePeriodSeconds by as much.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -639,7 +779,113 @@ package enum EmbeddedRules {
               ↓lifecycle:\n\
                 postStart: {exec: {command: [warm-up]}}\n\
     \u{1c}\
-    readiness-probe\u{1f}Containers that serve requests have a readiness probe\u{1f}warning\u{1f}self.traffic == 'service' ? 'error' : 'warning'\u{1f}checklist\u{1e}probes\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1e}self.traffic != 'none' || self.workload.isReplicated\u{1f}has(self.readinessProbe)\u{1f}\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no readiness probe' + (self.traffic == 'service' ? ', but a Service sends it requests' : '')\u{1f}Without it a pod gets requests as soon as its process has started, and a rollout goes on before the new pods can answer.\u{1f}Add a readinessProbe on an endpoint that fails while the container cannot serve: not started yet, or a dependency that it cannot do without is away.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    probe-port-exists\u{1f}Probes call a port that is there\u{1f}error\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}\u{1f}\u{1f}self.isPortNamed || !self.callsPortByName\u{1f}\"port\u{1f}\u{1f}=self.kind + ' calls the port ' + self.?port.orValue('?') + ', but no port of the container has that name'\u{1f}The kubelet cannot find the port: the probe fails for ever, and the container is restarted or never gets a request.\u{1f}Name one of the container's ports, or give its number.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          ports: [{name: http, containerPort: 8000}]\n\
+          livenessProbe: {httpGet: {path: /livez, port: http}}\n\
+          readinessProbe: {tcpSocket: {port: 9000}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          ports: [{name: http, containerPort: 8000}]\n\
+          livenessProbe: {httpGet: {path: /livez, port: ↓web}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          readinessProbe:\n\
+            tcpSocket:\n\
+              port: ↓http\n\
+    \u{1c}\
+    probe-timing\u{1f}The numbers of a probe do not contradict each other\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}overlaps\u{1d}self.timeoutSeconds >= self.periodSeconds && self.timeoutSeconds > 1\u{1e}threshold\u{1d}self.kind != 'readinessProbe' && self.successThreshold != 1\u{1e}hasty\u{1d}self.kind == 'livenessProbe' && has(self.container.readinessProbe) && self.secondsToAct < self.container.readinessProbe.secondsToAct\u{1e}startup\u{1d}self.kind == 'startupProbe' && self.initialDelaySeconds > self.secondsToAct\u{1f}\u{1f}!variables.overlaps && !variables.threshold && !variables.hasty && !variables.startup\u{1f}=variables.threshold ? 'successThreshold' : variables.overlaps ? 'timeoutSeconds' : variables.startup ? 'initialDelaySeconds' : has(self.object.failureThreshold) ? 'failureThreshold' : 'periodSeconds'\u{1f}\u{1f}=self.kind + ': ' + (variables.threshold ? 'successThreshold must be 1, the API server refuses ' + string(self.successThreshold) : variables.overlaps ? 'a call may take ' + string(self.timeoutSeconds) + ' s, but the next begins after ' + string(self.periodSeconds) + ' s' : variables.startup ? 'it gives up after ' + string(self.secondsToAct) + ' s, before its own initialDelaySeconds of ' + string(self.initialDelaySeconds) + ' s could help' : 'it restarts the container after ' + string(self.secondsToAct) + ' s, but readiness takes it out of its Services only after ' + string(self.container.readinessProbe.secondsToAct) + ' s')\u{1f}Calls that overlap add load to a container that is slow already; a container that is restarted before it is taken out of its Services loses the requests that it holds.\u{1f}Keep timeoutSeconds below periodSeconds, and let liveness be more patient than readiness: a higher failureThreshold × periodSeconds.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe: {httpGet: {path: /livez, port: 8000}, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 6}\n\
+          readinessProbe: {httpGet: {path: /readyz, port: 8000}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            httpGet: {path: /livez, port: 8000}\n\
+            periodSeconds: 5\n\
+            timeoutSeconds: ↓5\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            httpGet: {path: /livez, port: 8000}\n\
+            failureThreshold: ↓1\n\
+          readinessProbe: {httpGet: {path: /readyz, port: 8000}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          startupProbe:\n\
+            httpGet: {path: /livez, port: 8000}\n\
+            successThreshold: ↓2\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          startupProbe:\n\
+            httpGet: {path: /livez, port: 8000}\n\
+            initialDelaySeconds: ↓60\n\
+    \u{1c}\
+    read-only-root-filesystem\u{1f}Containers cannot write to their root file system\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}self.readOnlyRootFilesystem\u{1f}\"readOnlyRootFilesystem\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'can write to its root file system'\u{1f}An intruder can put programs into a file system that can be written, and data that the program writes there is lost with the pod.\u{1f}Set securityContext.readOnlyRootFilesystem to true, and mount an emptyDir where the program must write, such as /tmp.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {readOnlyRootFilesystem: true}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: ↓api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {readOnlyRootFilesystem: ↓false}\n\
+    \u{1c}\
+    readiness-probe\u{1f}Containers that serve requests have a readiness probe\u{1f}warning\u{1f}self.traffic == 'service' ? 'error' : 'warning'\u{1f}checklist\u{1e}probes\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1e}self.traffic != 'none' || self.workload.isReplicated\u{1f}has(self.readinessProbe)\u{1f}\"\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no readiness probe' + (self.traffic == 'service' ? ', but a Service sends it requests' : '')\u{1f}Without it a pod gets requests as soon as its process has started, and a rollout goes on before the new pods can answer.\u{1f}Add a readinessProbe on an endpoint that fails while the container cannot serve: not started yet, or a dependency that it cannot do without is away.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -695,7 +941,7 @@ package enum EmbeddedRules {
             - name: ↓queue\n\
               image: registry.example.com/queue:7\n\
     \u{1c}\
-    resource-requests\u{1f}Containers request CPU and memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.cpuRequest) && has(self.memoryRequest)\u{1f}resources.requests\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' requests no ' + (has(self.cpuRequest) ? 'memory' : has(self.memoryRequest) ? 'cpu' : 'cpu and no memory')\u{1f}The scheduler places pods by their requests: without them a node is filled until everything on it is slow or evicted, and an autoscaler has nothing to compute a utilisation of.\u{1f}Set resources.requests.cpu and resources.requests.memory to what the container uses under normal load.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    resource-requests\u{1f}Containers request CPU and memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.cpuRequest) && has(self.memoryRequest)\u{1f}\"resources.requests\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' requests no ' + (has(self.cpuRequest) ? 'memory' : has(self.memoryRequest) ? 'cpu' : 'cpu and no memory')\u{1f}The scheduler places pods by their requests: without them a node is filled until everything on it is slow or evicted, and an autoscaler has nothing to compute a utilisation of.\u{1f}Set resources.requests.cpu and resources.requests.memory to what the container uses under normal load.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -730,7 +976,97 @@ package enum EmbeddedRules {
         - name: ↓shell\n\
           image: registry.example.com/shell:1\n\
     \u{1c}\
-    service-reaches-pods\u{1f}Services lead to pods that listen\u{1f}error\u{1f}\u{1f}checklist\u{1e}networking\u{1f}servicePort\u{1f}\u{1f}has(self.selector)\u{1f}self.selectsPods && self.isOpen\u{1f}destination\u{1f}\u{1f}='Service \\'' + self.?service.orValue('?') + '\\' ' + (self.selectsPods ? 'sends requests to port ' + self.?target.orValue('?') + ', but its pods name ' + (self.ports == '' ? 'no ports' : self.ports) : 'selects ' + self.selector + ', which no workload has')\u{1f}The Service has no endpoint: every request to it fails, and nothing says so when it is applied.\u{1f}Make the selector match the labels of spec.template.metadata.labels, and targetPort the number or the name of a container's port.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    run-as-non-root\u{1f}Containers must not run as root\u{1f}warning\u{1f}has(self.runAsUser) && self.runAsUser == 0 && has(self.runAsNonRoot) && self.runAsNonRoot ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}(has(self.runAsNonRoot) && self.runAsNonRoot || self.pod.?enforcedStandard.orValue('') == 'restricted') && (!has(self.runAsUser) || self.runAsUser != 0)\u{1f}=has(self.runAsUser) && self.runAsUser == 0 ? 'runAsUser' : has(self.runAsNonRoot) ? 'runAsNonRoot' : 'securityContext'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' ' + (has(self.runAsUser) && self.runAsUser == 0 ? (has(self.runAsNonRoot) && self.runAsNonRoot ? 'has runAsNonRoot and runAsUser 0: it can never start' : 'runs as root: runAsUser is 0') : has(self.runAsNonRoot) ? 'may run as root: runAsNonRoot is false' : 'may run as root: runAsNonRoot is not set')\u{1f}Whoever breaks out of a process that is root has root's rights on whatever he reaches: mounted volumes, the node's kernel.\u{1f}Set securityContext.runAsNonRoot to true for the pod, and give the image a numeric USER other than 0.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsNonRoot: true}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: ↓api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsNonRoot: true}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {runAsNonRoot: ↓false}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {runAsNonRoot: true, runAsUser: ↓0}\n\
+    \u{1c}\
+    seccomp-profile\u{1f}Containers have a seccomp profile\u{1f}warning\u{1f}has(self.seccompProfile) ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}has(self.seccompProfile) ? self.seccompProfile != 'Unconfined' : self.pod.?enforcedStandard.orValue('') == 'restricted'\u{1f}=has(self.seccompProfile) ? 'seccompProfile' : 'securityContext'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (has(self.seccompProfile) ? 'may make any system call: its seccomp profile is Unconfined' : 'has no seccomp profile, so it may make any system call')\u{1f}Hundreds of system calls that no server makes are ways into the kernel.\u{1f}Set securityContext.seccompProfile to `type: RuntimeDefault` for the pod.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {seccompProfile: {type: RuntimeDefault}}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: ↓api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {seccompProfile: {type: RuntimeDefault}}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {seccompProfile: {type: ↓Unconfined}}\n\
+    \u{1c}\
+    service-account-token\u{1f}Pods that do not talk to the API server get no token\u{1f}info\u{1f}\u{1f}checklist\u{1e}security\u{1f}pod\u{1f}\u{1f}!has(self.serviceAccount)\u{1f}!self.mountsServiceAccountToken\u{1f}\"mountsServiceAccountToken\u{1f}\u{1f}='the pod gets a token of the default service account, which it does not seem to use'\u{1f}Whoever gets into the container can speak to the API server with the token.\u{1f}Set automountServiceAccountToken to false for the pod or for its service account.\u{1f}https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      automountServiceAccountToken: false\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      serviceAccountName: controller\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    ↓spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      automountServiceAccountToken: ↓true\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1c}\
+    service-reaches-pods\u{1f}Services lead to pods that listen\u{1f}error\u{1f}\u{1f}checklist\u{1e}networking\u{1f}servicePort\u{1f}\u{1f}has(self.selector)\u{1f}self.selectsPods && self.isOpen\u{1f}\"destination\u{1f}\u{1f}='Service \\'' + self.?service.orValue('?') + '\\' ' + (self.selectsPods ? 'sends requests to port ' + self.?target.orValue('?') + ', but its pods name ' + (self.ports == '' ? 'no ports' : self.ports) : 'selects ' + self.selector + ', which no workload has')\u{1f}The Service has no endpoint: every request to it fails, and nothing says so when it is applied.\u{1f}Make the selector match the labels of spec.template.metadata.labels, and targetPort the number or the name of a container's port.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -795,7 +1131,7 @@ package enum EmbeddedRules {
               image: registry.example.com/api:1.4\n\
               ports: [{name: http, containerPort: 8000}]\n\
     \u{1c}\
-    startup-probe\u{1f}Slow starters have a startup probe\u{1f}info\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe)\u{1e}self.livenessProbe.initialDelaySeconds >= 30\u{1f}has(self.startupProbe)\u{1f}livenessProbe.initialDelaySeconds\u{1f}\u{1f}='the liveness probe waits ' + string(self.livenessProbe.initialDelaySeconds) + ' s; a startup probe would end the wait as soon as the container is up'\u{1f}A fixed delay is too short on a slow day, when it restarts a container that was still starting, and too long on all others, when nobody watches a container that hangs.\u{1f}Add a startupProbe whose periodSeconds × failureThreshold covers the slowest start, and drop the liveness probe's initialDelaySeconds.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    startup-probe\u{1f}Slow starters have a startup probe\u{1f}info\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe)\u{1e}self.livenessProbe.initialDelaySeconds >= 30\u{1f}has(self.startupProbe)\u{1f}\"livenessProbe.initialDelaySeconds\u{1f}\u{1f}='the liveness probe waits ' + string(self.livenessProbe.initialDelaySeconds) + ' s; a startup probe would end the wait as soon as the container is up'\u{1f}A fixed delay is too short on a slow day, when it restarts a container that was still starting, and too long on all others, when nobody watches a container that hangs.\u{1f}Add a startupProbe whose periodSeconds × failureThreshold covers the slowest start, and drop the liveness probe's initialDelaySeconds.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -850,6 +1186,44 @@ package enum EmbeddedRules {
       containers:\n\
         - name: client\n\
           image: registry.example.com/client:1\n\
+    \u{1c}\
+    writable-tmp\u{1f}A read-only container has a place for temporary files\u{1f}warning\u{1f}has(self.process) && has(self.process.server) && self.process.server.isPython ? 'warning' : 'info'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}!self.pod.isWindows && self.readOnlyRootFilesystem && self.isLongRunning\u{1f}self.writablePaths.exists(p, p == '/tmp' || p == '/')\u{1f}\"readOnlyRootFilesystem\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'cannot write to /tmp: its root file system is read-only and nothing is mounted there'\u{1f}Python's tempfile, gunicorn's workers and uploads need a place to write; without one the program fails at the first request that needs it, or does not start.\n\
+    Whether other programs do is not known, so for them this is advice.\u{1f}Mount an emptyDir at /tmp.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/storage/volumes/#emptydir\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      volumes: [{name: tmp, emptyDir: {}}]\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {readOnlyRootFilesystem: true}\n\
+          volumeMounts: [{name: tmp, mountPath: /tmp}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [gunicorn, \"main:app\"]\n\
+          securityContext: {readOnlyRootFilesystem: ↓true}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      volumes: [{name: settings, configMap: {name: settings}}]\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          securityContext: {readOnlyRootFilesystem: ↓true}\n\
+          volumeMounts: [{name: settings, mountPath: /tmp}]\n\
     
     """
 }

@@ -59,6 +59,18 @@ package struct Container: Sendable {
     return mounts.elements.compactMap { $0["mountPath"]?.text }.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
   }
 
+  /// The places at which something can be written though the root file system is read-only.
+  package var writablePaths: [String] {
+    let volumes = pod.spec["volumes"]?.elements.map { $0 } ?? []
+    let readOnly: Set<String> = ["configMap", "secret", "downwardAPI", "projected", "image"]
+    return node["volumeMounts"]?.elements.compactMap { mount -> String? in
+      guard let path = mount["mountPath"]?.text, mount["readOnly"]?.bool != true else { return nil }
+      let volume = volumes.first { $0["name"]?.text == mount["name"]?.text }
+      if let volume, volume.ownEntries.contains(where: { readOnly.contains($0.key.text ?? "") }) { return nil }
+      return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    } ?? []
+  }
+
   // MARK: Environment
 
   /// One entry of `env`.

@@ -33,5 +33,45 @@ package struct PodTemplate: Sendable {
 
   package var terminationGracePeriodSeconds: Field<Int64> { spec.intField("terminationGracePeriodSeconds") }
 
+  /// A pod for Windows nodes has none of Linux' security settings.
+  package var isWindows: Bool {
+    spec["os", "name"]?.text == "windows" || spec["nodeSelector", "kubernetes.io/os"]?.text == "windows"
+  }
+
+  /// One way in which a pod reaches into its node.
+  package struct HostAccess: Sendable {
+    /// `hostNetwork`, `hostPath /var/run`, `hostPort 80`.
+    package let text: String
+    package let node: YAMLNode
+  }
+
+  /// What Pod Security Standards' baseline forbids (hostNamespaces, hostPathVolumes, hostPorts).
+  package var hostAccess: [HostAccess] {
+    var found: [HostAccess] = []
+    for field in ["hostNetwork", "hostPID", "hostIPC"] {
+      if let node = spec[field], node.bool == true { found.append(HostAccess(text: field, node: node)) }
+    }
+    for volume in spec["volumes"]?.elements.map({ $0 }) ?? [] {
+      if let path = volume.present("hostPath") {
+        found.append(HostAccess(text: "hostPath \(path["path"]?.text ?? "")", node: path["path"] ?? volume.entry("hostPath")?.key ?? path))
+      }
+    }
+    // With the node's network every port is one of the node's.
+    guard spec["hostNetwork"]?.bool != true else { return found }
+    for container in containers {
+      for port in container.ports {
+        if let host = port.node.present("hostPort"), host.int != 0 {
+          found.append(HostAccess(text: "hostPort \(host.text ?? "")", node: host))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Whether something keeps the pods of one workload apart: a spread constraint, or anti-affinity between pods.
+  package var isSpread: Bool {
+    (spec["topologySpreadConstraints"]?.count ?? 0) > 0 || (spec["affinity", "podAntiAffinity"]?.count ?? 0) > 0
+  }
+
   package var securityContext: YAMLNode? { spec.present("securityContext") }
 }

@@ -44,6 +44,14 @@ package struct Probe: Sendable {
     return .unknown
   }
 
+  /// The port that the kubelet calls, a name or a number; nil for a command.
+  package var port: YAMLNode? {
+    for handler in ["httpGet", "tcpSocket", "grpc"] {
+      if let node = node.present(handler) { return node.present("port") }
+    }
+    return nil
+  }
+
   /// The probed path of an HTTP probe.
   package var path: Field<String> {
     guard let http = node.present("httpGet") else { return .absent }

@@ -8,7 +8,7 @@ package struct CompiledRule: Sendable {
   private let variables: [Expression]
   private let matchConditions: [Expression]
   private let expression: Expression
-  private let at: Route
+  private let at: Message
   private let related: [(route: Route, label: Message)]
   private let message: Message
 
@@ -24,6 +24,7 @@ package struct CompiledRule: Sendable {
     case variable(Int)
     case matchCondition(Int)
     case expression
+    case at
     case message
     case relatedLabel(Int)
   }
@@ -66,7 +67,7 @@ package struct CompiledRule: Sendable {
       if let text = rule.severityExpression { try scope.compile(text, as: .string, .severity) } else { nil }
     expression = try scope.compile(rule.expression, as: .bool, .expression)
     message = try scope.message(rule.message, .message)
-    at = Route(rule.at)
+    at = try scope.message(rule.at, .at)
   }
 
   /// The names that a rule's expressions may use: `self`, and the `variables.…` declared so far.
@@ -148,7 +149,9 @@ package struct CompiledRule: Sendable {
     if case .value(.string(let name))? = severityExpression?.evaluate(bindings), let computed = Severity(rawValue: name) {
       severity = computed
     }
-    let place = at.place(from: subject) ?? subject.anchor
+    let route: Route
+    if case .value(.string(let text)) = render(at, bindings) { route = Route(text) } else { route = Route("") }
+    let place = route.place(from: subject) ?? subject.anchor
     var seen = [place]
     let related = related.compactMap { second -> Finding.Related? in
       guard let location = second.route.place(from: subject, isExact: true), !seen.contains(location),

@@ -14,8 +14,8 @@ package struct Rule: Hashable, Sendable {
   package var matchConditions: [String]
   /// What must be true of the subject.
   package var expression: String
-  /// A route from the subject to what a finding underlines; empty for the subject's own anchor.
-  package var at: String
+  /// A route from the subject to what a finding underlines, or an expression that gives one; empty for the subject's own anchor.
+  package var at: Message
   package var related: [Related]
   package var message: Message
   package var why: String
@@ -28,6 +28,7 @@ package struct Rule: Hashable, Sendable {
     package var expression: String
   }
 
+  /// A text, or an expression that gives one for each case.
   package enum Message: Hashable, Sendable {
     case text(String)
     case expression(String)

@@ -18,7 +18,7 @@ package enum RuleEncoding {
   private static func encode(_ rule: Rule) -> String {
     let fields = [
       rule.id, rule.title, rule.severity.rawValue, rule.severityExpression ?? "", list(rule.tags), rule.subject,
-      list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, rule.at,
+      list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
       list(rule.examples.map { example in parts([example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] }) }),
     ]
@@ -54,7 +54,7 @@ package enum RuleEncoding {
       id: string(fields[0]), title: string(fields[1]), severity: severity,
       severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
       variables: pairs(fields[6]).map { Rule.Variable(name: string($0), expression: string($1)) }, matchConditions: items(fields[7]),
-      expression: string(fields[8]), at: string(fields[9]),
+      expression: string(fields[8]), at: message(fields[9]),
       related: pairs(fields[10]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[11]),
       why: string(fields[12]), fix: string(fields[13]), sources: items(fields[14]),
       examples: wantsExamples ? examples(fields[15]) : [])

@@ -29,7 +29,7 @@ private struct RuleReader {
   let root: YAMLNode
 
   private static let keys = [
-    "id", "title", "severity", "severityExpression", "tags", "subject", "variables", "matchConditions", "expression", "at", "related",
+    "id", "title", "severity", "severityExpression", "tags", "subject", "variables", "matchConditions", "expression", "at", "atExpression", "related",
     "message", "messageExpression", "why", "fix", "sources", "examples",
   ]
 
@@ -50,7 +50,7 @@ private struct RuleReader {
       id: try identifier(), title: try text(of: "title"), severity: try severity(),
       severityExpression: try root["severityExpression"].map { node throws(RuleFileError) in try text(node, "severityExpression") },
       tags: try texts("tags"), subject: try text(of: "subject"), variables: try variables(), matchConditions: try texts("matchConditions"),
-      expression: try text(of: "expression"), at: root["at"]?.text ?? "", related: try related(),
+      expression: try text(of: "expression"), at: try at(), related: try related(),
       message: try message(of: root, text: "message", expression: "messageExpression"), why: try text(of: "why").trimmed,
       fix: try text(of: "fix").trimmed, sources: try texts("sources"), examples: try examples())
   }
@@ -68,6 +68,7 @@ private struct RuleReader {
     case .variable(let index): element(of: "variables", index)?["expression"]
     case .matchCondition(let index): element(of: "matchConditions", index)
     case .expression: root["expression"]
+    case .at: root["atExpression"]
     case .message: root["messageExpression"]
     case .relatedLabel(let index): element(of: "related", index)?["labelExpression"]
     }
@@ -116,6 +117,11 @@ private struct RuleReader {
       throw RuleFileError(message: "an id is lower-case words joined by hyphens", range: root["id"]?.range ?? .startOfFile)
     }
     return id
+  }
+
+  private func at() throws(RuleFileError) -> Rule.Message {
+    if root["at"] == nil, root["atExpression"] == nil { return .text("") }
+    return try message(of: root, text: "at", expression: "atExpression")
   }
 
   private func severity() throws(RuleFileError) -> Severity {

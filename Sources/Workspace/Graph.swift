@@ -13,6 +13,8 @@ package struct Graph: Sendable {
     package internal(set) var services: [Int] = []
     /// Indices of the autoscalers that own the number of pods.
     package internal(set) var autoscalers: [Int] = []
+    /// Indices of the disruption budgets whose selectors match the pods.
+    package internal(set) var budgets: [Int] = []
     /// Whether an Ingress leads to one of the Services.
     package internal(set) var isBehindIngress = false
   }
@@ -62,6 +64,8 @@ package struct Graph: Sendable {
   package internal(set) var workloads: [WorkloadNode] = []
   package internal(set) var services: [ServiceNode] = []
   package private(set) var autoscalers: [Autoscaler] = []
+  package private(set) var budgets: [DisruptionBudget] = []
+  package private(set) var entrances: [Entrance] = []
   package internal(set) var images: [ImageNode] = []
   package let kustomizations: Kustomizations
   package let imageOverrides: ImageOverrides
@@ -70,6 +74,8 @@ package struct Graph: Sendable {
   private(set) var configMaps = ConfigMaps()
   /// All objects that are whole ones, in order.
   package private(set) var manifests: [Manifest] = []
+  /// Indices of objects by `Kind/name`.
+  private var positions: [String: [Int]] = [:]
   /// Files that were read because an artifact refers to them; their numbers go on behind the artifacts'.
   package internal(set) var referencedFiles: [SourceFile] = []
 
@@ -94,6 +100,7 @@ package struct Graph: Sendable {
     let paths = workspace.artifacts.map(\.file.path)
     linkServices(paths: paths, ingresses: ingresses)
     linkAutoscalers(paths: paths)
+    linkBudgets()
     linkTraffic()
     linkImages(paths: paths, configured: configured, repository: repository)
     readProcesses(paths: paths, repository: repository)
@@ -111,12 +118,21 @@ package struct Graph: Sendable {
       autoscalers.append(autoscaler)
     } else if let ingress = Ingress(manifest) {
       ingresses.append(ingress)
+    } else if let budget = DisruptionBudget(manifest) {
+      budgets.append(budget)
     } else if let map = ConfigMap(manifest) {
       configMaps.add(map)
     } else if let limitRange = LimitRange(manifest) {
       limitRanges.append(limitRange)
     }
+    if let key = Self.key(of: manifest) { positions[key, default: []].append(manifests.count) }
+    if let entrance = Entrance(manifest) { entrances.append(entrance) }
     manifests.append(manifest)
+  }
+
+  /// The objects of a kind and a name, in whatever namespace.
+  package func objects(_ kind: String, named name: String) -> [Manifest] {
+    positions["\(kind)/\(name)", default: []].map { manifests[$0] }
   }
 
   /// Takes out the objects without a selector that stand beside a whole one of their kind and name: patches that no kustomization names.

@@ -66,6 +66,19 @@ extension Graph {
     }
   }
 
+  /// Finds the pods that each disruption budget speaks of. One without a selector speaks of none, an empty one of all in its namespace
+  /// (policy/v1 types.go).
+  mutating func linkBudgets() {
+    for (index, budget) in budgets.enumerated() {
+      guard let selector = budget.selector else { continue }
+      for candidate in workloads.indices where Self.mayShareNamespace(budget.manifest, workloads[candidate].workload.manifest) {
+        // An empty selector over a namespace that nobody names would match the whole repository.
+        guard !selector.isEmpty || budget.manifest.namespace != nil, selector.matches(workloads[candidate].workload.podLabels) else { continue }
+        workloads[candidate].budgets.append(index)
+      }
+    }
+  }
+
   /// Which containers serve requests: those whose ports a Service leads to.
   mutating func linkTraffic() {
     for index in workloads.indices {

@@ -93,3 +93,30 @@ extension Graph {
     return names
   }
 }
+
+extension Graph {
+  /// What an autoscaler scales, as far as the repository says.
+  package enum AutoscalerTarget: Sendable {
+    case found
+    case missing(String)
+    case undecidable(String)
+  }
+
+  package func target(ofAutoscaler index: Int, paths: (FileID) -> String) -> AutoscalerTarget {
+    let autoscaler = autoscalers[index]
+    guard let name = autoscaler.targetName else { return .missing("it names no target") }
+    let kind = autoscaler.targetKind ?? "object"
+    let same = objects(kind, named: name).filter { Self.mayShareNamespace($0, autoscaler.manifest) }
+    if let found = same.first {
+      guard let group = autoscaler.targetGroup, !same.contains(where: { $0.group == group }) else { return .found }
+      return .missing("\(kind) \(name) is of \(found.apiVersion)")
+    }
+    if Substitution.reason(in: name) != nil { return .undecidable("the target's name holds a variable") }
+    let folder = RepositoryPath.folder(of: paths(autoscaler.manifest.file))
+    let around = RepositoryPath.folder(of: String(folder.dropLast()))
+    // Without any workload near, the target is declared elsewhere.
+    guard workloads.contains(where: { paths($0.workload.manifest.file).hasPrefix(around) && Self.mayShareNamespace($0.workload.manifest, autoscaler.manifest) })
+    else { return .undecidable("no workload stands near the autoscaler") }
+    return .missing("there is no \(kind) \(name) in the repository")
+  }
+}

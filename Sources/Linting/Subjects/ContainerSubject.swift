@@ -34,6 +34,9 @@ package struct ContainerSubject: Subject {
       value: container.probe(kind).map { .object(ProbeSubject(container: self, probe: $0)) })
   }
 
+  /// What the container requests of a resource, or gets otherwise; nil when it surely requests none.
+  func request(_ name: String) -> Outcome? { resource(name, .requests) }
+
   private func resource(_ name: String, _ list: Container.ResourceList) -> Outcome? {
     unpatched(
       "resources", list.rawValue, name,
@@ -47,6 +50,11 @@ package struct ContainerSubject: Subject {
       return .unknown(because: "a LimitRange of the repository gives a default")
     }
     return list == .requests ? resource(name, .limits) : nil
+  }
+
+  private func capabilities(_ list: SecurityContext.CapabilityList) -> Outcome? {
+    unpatched(
+      "securityContext", "capabilities", value: .list(container.securityContext.capabilities(list).map(Outcome.string)))
   }
 
   private func imagePart(_ part: (ImageReference) -> String?) -> Outcome? {
@@ -130,6 +138,43 @@ package struct ContainerSubject: Subject {
         place: { subject in subject.container.securityContext.runAsUser.node.map { subject.location($0.range) } }
       ) { subject in
         subject.unpatched("securityContext", value: subject.container.securityContext.runAsUser.outcome(Outcome.int))
+      },
+      Attribute(
+        "privileged", .bool, "securityContext.privileged; false when it is not set", field: ["securityContext", "privileged"]
+      ) { subject in
+        subject.unpatched(
+          "securityContext", "privileged", value: subject.container.securityContext.privileged.outcome(default: false, Outcome.bool))
+      },
+      Attribute(
+        "allowPrivilegeEscalation", .bool, "securityContext.allowPrivilegeEscalation; missing when it is not set, which means true",
+        field: ["securityContext", "allowPrivilegeEscalation"]
+      ) { subject in
+        subject.unpatched(
+          "securityContext", "allowPrivilegeEscalation",
+          value: subject.container.securityContext.allowPrivilegeEscalation.outcome(Outcome.bool))
+      },
+      Attribute(
+        "readOnlyRootFilesystem", .bool, "securityContext.readOnlyRootFilesystem; false when it is not set",
+        field: ["securityContext", "readOnlyRootFilesystem"]
+      ) { subject in
+        subject.unpatched(
+          "securityContext", "readOnlyRootFilesystem",
+          value: subject.container.securityContext.readOnlyRootFilesystem.outcome(default: false, Outcome.bool))
+      },
+      Attribute(
+        "capabilitiesAdded", .list(.string), "securityContext.capabilities.add", field: ["securityContext", "capabilities", "add"]
+      ) { $0.capabilities(.add) },
+      Attribute(
+        "capabilitiesDropped", .list(.string), "securityContext.capabilities.drop", field: ["securityContext", "capabilities", "drop"]
+      ) { $0.capabilities(.drop) },
+      Attribute(
+        "seccompProfile", .string, "securityContext.seccompProfile.type, its own or the pod's",
+        place: { subject in subject.container.securityContext.seccompProfile.node.map { subject.location($0.range) } }
+      ) { subject in
+        subject.unpatched("securityContext", value: subject.container.securityContext.seccompProfile.outcome(Outcome.string))
+      },
+      Attribute("writablePaths", .list(.string), "where writable volumes are mounted", field: ["volumeMounts"]) { subject in
+        subject.unpatched("volumeMounts", value: .list(subject.container.writablePaths.map(Outcome.string)))
       },
       Attribute("pod", .object("pod"), "the pod template that it belongs to") {
         .object(PodSubject(repository: $0.repository, workloadIndex: $0.workloadIndex))

@@ -17,18 +17,45 @@ package struct PodSubject: Subject {
   package var logicalPath: String { workload.manifest.logicalName }
   package var identity: [Int] { [workloadIndex] }
 
+  /// The value, unless a kustomization's patch may give one of the fields another one.
+  private func unpatched(_ fields: [String], value: () -> Outcome?) -> Outcome? {
+    for field in fields {
+      if let reason = repository.graph.kustomizations.reason(for: pod, field: [field]) { return .unknown(because: reason) }
+    }
+    return value()
+  }
+
   package static let schema = Schema<PodSubject>(
     "pod",
     [
       Attribute("terminationGracePeriodSeconds", .int, "seconds from the stop signal to SIGKILL; 30 when it is not set") { subject in
-        if let reason = subject.repository.graph.kustomizations.reason(for: subject.pod, field: ["terminationGracePeriodSeconds"]) {
-          return .unknown(because: reason)
+        subject.unpatched(["terminationGracePeriodSeconds"]) {
+          subject.pod.terminationGracePeriodSeconds.outcome(default: PodTemplate.defaultTerminationGracePeriodSeconds, Outcome.int)
         }
-        return subject.pod.terminationGracePeriodSeconds.outcome(
-          default: PodTemplate.defaultTerminationGracePeriodSeconds, Outcome.int)
       },
       Attribute("setsTerminationGracePeriod", .bool, "whether terminationGracePeriodSeconds is written") {
         .bool(!$0.pod.terminationGracePeriodSeconds.isAbsent)
+      },
+      Attribute("isWindows", .bool, "whether it is for Windows nodes") { .bool($0.pod.isWindows) },
+      Attribute(
+        "hostAccess", .list(.string), "how it reaches into its node: `hostNetwork`, `hostPath /var/run`, `hostPort 80`",
+        place: { subject in subject.pod.hostAccess.first.map { subject.workload.manifest.location($0.node.range) } }
+      ) { .list($0.pod.hostAccess.map { .string($0.text) }) },
+      Attribute("isSpread", .bool, "whether a spread constraint or anti-affinity keeps its replicas apart", field: ["affinity"]) { subject in
+        subject.unpatched(["topologySpreadConstraints", "affinity"]) { .bool(subject.pod.isSpread) }
+      },
+      Attribute("enforcedStandard", .string, "the Pod Security Standard that its Namespace enforces, when the repository says it") { subject in
+        subject.repository.graph.enforcedStandard(for: subject.workload.manifest).map(Outcome.string)
+      },
+      Attribute(
+        "mountsServiceAccountToken", .bool, "whether its containers get a token for the API server", field: ["automountServiceAccountToken"]
+      ) { subject in
+        subject.unpatched(["automountServiceAccountToken", "serviceAccountName"]) {
+          .bool(subject.repository.graph.mountsToken(subject.pod))
+        }
+      },
+      Attribute("serviceAccount", .string, "the service account that it names; missing for the namespace's default one", field: ["serviceAccountName"]) {
+        $0.pod.spec.stringField("serviceAccountName").outcome(Outcome.string)
       },
       Attribute("containers", .list(.object("container")), "its containers, init containers and sidecars too") { subject in
         let containers = subject.repository.graph.workloads[subject.workloadIndex].containers.indices

@@ -24,6 +24,23 @@ package struct ProbeSubject: Subject {
   package static let schema = Schema<ProbeSubject>(
     "probe",
     [
+      Attribute("kind", .string, "livenessProbe, readinessProbe or startupProbe", place: { $0.anchor }) { .string($0.probe.kind.rawValue) },
+      Attribute("container", .object("container"), "the container that it probes") { .object($0.container) },
+      Attribute(
+        "port", .string, "the port that it calls, as written; missing for a command",
+        place: { subject in subject.probe.port.map { subject.container.location($0.range) } ?? subject.anchor }
+      ) { subject in
+        subject.probe.port?.text.map { text in Substitution.reason(in: text).map { .unknown(because: $0) } ?? .string(text) }
+      },
+      Attribute(
+        "isPortNamed", .bool, "whether a container port has the name or the number that it calls; true for a command"
+      ) { subject in
+        guard let port = subject.probe.port else { return .bool(true) }
+        return .bool(subject.container.container.ports.contains { $0.name == port.text || $0.number.value != nil && $0.number.value == port.int })
+      },
+      Attribute("callsPortByName", .bool, "whether it calls its port by a name") { subject in
+        .bool(subject.probe.port.map { $0.int == nil && Int64($0.text ?? "") == nil } ?? false)
+      },
       Attribute(
         "endpoint", .string, "what the kubelet calls, port names resolved: `GET :8080/healthz`, `exec pg_isready`",
         place: { subject in subject.handler.map { subject.container.location($0.range) } ?? subject.anchor }

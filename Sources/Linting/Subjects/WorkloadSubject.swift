@@ -41,6 +41,11 @@ package struct WorkloadSubject: Subject {
     return entry.containers.contains { $0.traffic == .presumed } ? "presumed" : "none"
   }
 
+  private func unpatched(_ field: [String], value: () -> Outcome?) -> Outcome? {
+    if let reason = repository.graph.kustomizations.reason(for: workload.manifest, field: field) { return .unknown(because: reason) }
+    return value()
+  }
+
   package static let schema = Schema<WorkloadSubject>(
     "workload",
     [
@@ -57,6 +62,42 @@ package struct WorkloadSubject: Subject {
       ) { $0.minimumReplicas },
       Attribute("hasAutoscaler", .bool, "whether a HorizontalPodAutoscaler or ScaledObject of the repository owns the number of pods") {
         .bool(!$0.entry.autoscalers.isEmpty)
+      },
+      Attribute("setsReplicas", .bool, "whether spec.replicas is written", field: ["spec", "replicas"]) { .bool(!$0.workload.replicas.isAbsent) },
+      Attribute("replicas", .int, "spec.replicas; 1 when it is not set", field: ["spec", "replicas"]) { subject in
+        if let reason = subject.repository.graph.kustomizations.reason(forReplicasOf: subject.workload.manifest) {
+          return .unknown(because: reason)
+        }
+        return subject.workload.replicas.outcome(default: 1, Outcome.int)
+      },
+      Attribute("budget", .object("budget"), "the PodDisruptionBudget that speaks of its pods") { subject in
+        subject.entry.budgets.first.map { .object(BudgetSubject(repository: subject.repository, index: $0)) }
+      },
+      Attribute(
+        "allowedDisruptions", .int, "how many pods its budget lets away when there are no more than the least number; missing without a budget"
+      ) { subject in
+        guard let index = subject.entry.budgets.first else { return nil }
+        switch subject.minimumReplicas {
+        case .value(.int(let pods)): return BudgetSubject(repository: subject.repository, index: index).allowedDisruptions(of: pods)
+        case let other: return other
+        }
+      },
+      Attribute("strategy", .string, "RollingUpdate or Recreate; missing for kinds that have none", field: ["spec", "strategy", "type"]) { subject in
+        guard subject.workload.kind == .deployment else { return nil }
+        return subject.unpatched(["spec", "strategy"]) { subject.workload.strategy.outcome(default: "RollingUpdate", Outcome.string) }
+      },
+      Attribute(
+        "maxUnavailable", .int, "how many pods a rolling update may take away when there are no more than the least number",
+        field: ["spec", "strategy", "rollingUpdate", "maxUnavailable"]
+      ) { subject in
+        guard subject.workload.kind == .deployment else { return nil }
+        return subject.unpatched(["spec", "strategy"]) {
+          switch subject.minimumReplicas {
+          case .value(.int(let pods)):
+            subject.workload.maxUnavailable.outcome(default: Workload.defaultMaxUnavailable) { .int($0.of(pods, roundsUp: false)) }
+          case let other: other
+          }
+        }
       },
       Attribute("traffic", .string, "service when a Service leads to one of its containers, presumed, or none; see container") {
         .string($0.traffic)
