@@ -2,6 +2,551 @@
 // swift-format-ignore-file
 package enum EmbeddedRules {
   package static let text: StaticString = """
+    autoscaler\u{1f}Deployments behind a Service scale by themselves\u{1f}info\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}workload\u{1f}\u{1f}self.kind == 'Deployment' && self.traffic == 'service'\u{1f}self.hasAutoscaler\u{1f}\"\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'is behind a Service, but no autoscaler of the repository scales it'\u{1f}A fixed number of pods is too few on the busiest day and too many on all others.\u{1f}Add a HorizontalPodAutoscaler, or a KEDA ScaledObject, with a minimum of two pods.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      template:\n\
+        metadata: {labels: {app: worker}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/worker:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: other}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1c}\
+    autoscaler-has-requests\u{1f}Autoscalers watch resources that are requested\u{1f}error\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}autoscaler\u{1f}\u{1f}\u{1f}self.resourcesWithoutRequest.size() == 0\u{1f}\"resourcesWithoutRequest\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'watches a utilisation that cannot be computed: no request for ' + self.resourcesWithoutRequest.join(', ')\u{1f}Utilisation is a share of the request. Without one in every container of the pod the metric is undefined, and nothing is scaled.\u{1f}Set resources.requests for the resource in every container of the target, or watch an AverageValue.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              resources: {requests: {cpu: 250m}}\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+      metrics:\n\
+        - type: Resource\n\
+          resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+      metrics:\n\
+        - type: Resource\n\
+          resource: {name: cpu, target: {type: AverageValue, averageValue: 250m}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+      metrics:\n\
+        - type: Resource\n\
+          resource: {name: ↓cpu, target: {type: Utilization, averageUtilization: 70}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              resources: {requests: {cpu: 250m}}\n\
+            - {name: proxy, image: \"registry.example.com/proxy:1\"}\n\
+    ---\n\
+    apiVersion: keda.sh/v1alpha1\n\
+    kind: ScaledObject\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {name: api}\n\
+      minReplicaCount: 2\n\
+      triggers:\n\
+        - type: ↓cpu\n\
+          metricType: Utilization\n\
+          metadata: {value: \"60\"}\n\
+    \u{1c}\
+    autoscaler-owns-replicas\u{1f}A workload that an autoscaler scales names no replicas\u{1f}warning\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}workload\u{1f}\u{1f}self.hasAutoscaler\u{1f}!self.setsReplicas\u{1f}\"replicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'sets replicas to ' + string(self.replicas) + ', but an autoscaler owns the number'\u{1f}Each time the manifest is applied, the number of pods falls back to what is written, whatever the load.\u{1f}Take spec.replicas out of the manifest.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: ↓3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: StatefulSet\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      serviceName: api\n\
+      replicas: ↓2\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1c}\
+    autoscaler-range\u{1f}Autoscalers have room to scale\u{1f}warning\u{1f}has(self.maximum) && self.minimum > self.maximum ? 'error' : 'warning'\u{1f}checklist\u{1e}scaling\u{1f}autoscaler\u{1f}\u{1f}\u{1f}self.minimum >= 2 && (!has(self.maximum) || self.minimum < self.maximum)\u{1f}\"minimum\u{1f}maximum\u{1d}\"the maximum\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ (has(self.maximum) && self.minimum > self.maximum ? 'has a minimum of ' + string(self.minimum) + ' above its maximum of ' + string(self.maximum) : has(self.maximum) && self.minimum == self.maximum ? 'never scales: its minimum and its maximum are ' + string(self.minimum) : 'may scale down to ' + string(self.minimum) + (self.minimum == 1 ? ' pod' : ' pods'))\u{1f}With one pod every drained node is an outage; with a minimum that equals the maximum nothing scales, and one above it is refused.\u{1f}Set minReplicas to 2 or more and maxReplicas above it.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: ↓1\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: ↓9\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: ↓4\n\
+      maxReplicas: 4\n\
+    \u{1c}\
+    autoscaler-target\u{1f}Autoscalers scale something that exists\u{1f}error\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}autoscaler\u{1f}\u{1f}\u{1f}!has(self.targetProblem)\u{1f}\"target\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'scales nothing: ' + self.targetProblem\u{1f}The autoscaler reports an error to nobody in particular, and the number of pods stays as it is.\u{1f}Make spec.scaleTargetRef the apiVersion, kind and name of the workload.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ↓web}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: extensions/v1beta1, kind: Deployment, name: ↓api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: ↓api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
+    \u{1c}\
+    cpu-limit\u{1f}CPU limits slow servers down\u{1f}info\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}self.isLongRunning && (self.traffic == 'service' || has(self.process) && has(self.process.server))\u{1f}!has(self.cpuLimit)\u{1f}\"cpuLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'serves requests under a CPU limit of ' + string(self.cpuLimit) + (self.cpuLimit == 1.0 ? ' core' : ' cores')\u{1f}A container that has used up its share of a 100 ms period stands still until the next one, though the node may be idle: requests take longer for no reason.\n\
+    The documents disagree: one says that servers usually want none, two set one so that a runaway pod cannot starve its neighbours.\u{1f}Leave the CPU limit out and set an honest CPU request, or keep the limit well above what a burst of requests needs.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              resources: {requests: {cpu: 500m}, limits: {memory: 512Mi}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: 500m}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              resources:\n\
+                limits: {cpu: ↓500m, memory: 512Mi}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          resources:\n\
+            limits: {cpu: ↓\"2\"}\n\
+    \u{1c}\
+    disruption-budget\u{1f}A disruption budget keeps some pods, and lets nodes be drained\u{1f}info\u{1f}has(self.budget) ? 'error' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.isLongRunning\u{1f}has(self.budget) ? self.allowedDisruptions >= 1 : self.minimumReplicas < 2\u{1f}=has(self.budget) ? 'budget.limit' : ''\u{1f}\u{1f}=has(self.budget) ? 'no pod of ' + self.kind + ' \\'' + self.?name.orValue('?') + '\\' may ever be evicted: ' + self.budget.?limit.orValue('its budget') + ' of at least ' + string(self.minimumReplicas) : self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'has ' + string(self.minimumReplicas) + ' pods and no PodDisruptionBudget'\u{1f}Without a budget, draining several nodes may take all pods at once. With one that can never be met, no node with such a pod can be drained at all.\u{1f}Add a PodDisruptionBudget with maxUnavailable 1, and let it be met with the least number of pods.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      minAvailable: 2\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 1\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 2\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      minAvailable: ↓2\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 2\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      minAvailable: ↓51%\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      maxUnavailable: ↓0\n\
+    \u{1c}\
     distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}\"livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
@@ -188,6 +733,45 @@ package enum EmbeddedRules {
     CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
+    \u{1c}\
+    ingress-tls\u{1f}Requests come in over TLS\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}entrance\u{1f}\u{1f}\u{1f}self.openHosts.size() == 0\u{1f}\"openHosts\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' answers ' + self.openHosts.join(', ').replace('*', 'any host') + ' without TLS'\u{1f}Passwords, cookies and tokens can be read and changed by everybody on the way.\u{1f}Name the hosts under spec.tls with a Secret that holds their certificate; cert-manager can keep it. For a Gateway, add a listener of protocol HTTPS.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: shop}\n\
+    spec:\n\
+      tls: [{hosts: [shop.example.com], secretName: shop-tls}]\n\
+      rules:\n\
+        - host: shop.example.com\n\
+          http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: shop}\n\
+    spec:\n\
+      tls: [{hosts: [\"*.example.com\"], secretName: tls}]\n\
+      rules:\n\
+        - host: shop.example.com\n\
+          http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: shop}\n\
+    spec:\n\
+      rules:\n\
+        - host: ↓shop.example.com\n\
+          http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: shop}\n\
+    spec:\n\
+      tls: [{hosts: [www.example.com], secretName: www-tls}]\n\
+      rules:\n\
+        - host: ↓shop.example.com\n\
+          http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: gateway.networking.k8s.io/v1\n\
+    kind: Gateway\n\
+    metadata: {name: shop}\n\
+    spec:\n\
+      gatewayClassName: example\n\
+      listeners:\n\
+        - {name: web, port: 80, protocol: ↓HTTP, hostname: shop.example.com}\n\
     \u{1c}\
     liveness-checks-process-only\u{1f}The liveness probe checks the process alone\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.livenessProbe.path)\u{1f}!self.livenessProbe.isReadinessPath\u{1f}\"livenessProbe.path\u{1f}\u{1f}='liveness calls ' + self.livenessProbe.path + ', which sounds like a check of dependencies'\u{1f}A liveness probe that fails with the database restarts every pod during an outage of the database, and the restarted pods then come back all at once.\u{1f}Give liveness an endpoint of its own, such as /livez, that answers without calling anything else.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -976,6 +1560,94 @@ package enum EmbeddedRules {
         - name: ↓shell\n\
           image: registry.example.com/shell:1\n\
     \u{1c}\
+    rollout-keeps-capacity\u{1f}A rollout never takes all pods away\u{1f}warning\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}has(self.strategy) && self.traffic == 'service'\u{1f}self.strategy != 'Recreate' && (self.minimumReplicas < 1 || self.maxUnavailable < self.minimumReplicas)\u{1f}=self.strategy == 'Recreate' ? 'strategy' : 'maxUnavailable'\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'is behind a Service, but ' + (self.strategy == 'Recreate' ? 'Recreate stops all pods before it starts new ones' : 'a rollout may take ' + string(self.maxUnavailable) + ' of ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods') + ' away at once')\u{1f}From the stop of the last old pod until the first new one is ready, every request fails: with each deployment.\u{1f}Use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 2\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      strategy: {type: Recreate}\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      strategy: {type: ↓Recreate}\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      strategy: {rollingUpdate: {maxUnavailable: ↓100%}}\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      strategy:\n\
+        rollingUpdate: {maxUnavailable: ↓1}\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1c}\
     run-as-non-root\u{1f}Containers must not run as root\u{1f}warning\u{1f}has(self.runAsUser) && self.runAsUser == 0 && has(self.runAsNonRoot) && self.runAsNonRoot ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}(has(self.runAsNonRoot) && self.runAsNonRoot || self.pod.?enforcedStandard.orValue('') == 'restricted') && (!has(self.runAsUser) || self.runAsUser != 0)\u{1f}=has(self.runAsUser) && self.runAsUser == 0 ? 'runAsUser' : has(self.runAsNonRoot) ? 'runAsNonRoot' : 'securityContext'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' ' + (has(self.runAsUser) && self.runAsUser == 0 ? (has(self.runAsNonRoot) && self.runAsNonRoot ? 'has runAsNonRoot and runAsUser 0: it can never start' : 'runs as root: runAsUser is 0') : has(self.runAsNonRoot) ? 'may run as root: runAsNonRoot is false' : 'may run as root: runAsNonRoot is not set')\u{1f}Whoever breaks out of a process that is root has root's rights on whatever he reaches: mounted volumes, the node's kernel.\u{1f}Set securityContext.runAsNonRoot to true for the pod, and give the image a numeric USER other than 0.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
@@ -1130,6 +1802,68 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               ports: [{name: http, containerPort: 8000}]\n\
+    \u{1c}\
+    spread-replicas\u{1f}Replicas do not stand on one node\u{1f}info\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.isLongRunning && self.minimumReplicas >= 2\u{1f}self.pod.isSpread\u{1f}\"\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'has ' + string(self.minimumReplicas) + ' pods, which may all be on one node'\u{1f}When the node goes, all pods go with it: several replicas are then worth no more than one.\u{1f}Add topologySpreadConstraints over kubernetes.io/hostname and topology.kubernetes.io/zone, or pod anti-affinity.\u{1f}https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway}]\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          affinity: {podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1}]}}\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    ---\n\
+    apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      minReplicas: 2\n\
+      maxReplicas: 6\n\
     \u{1c}\
     startup-probe\u{1f}Slow starters have a startup probe\u{1f}info\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe)\u{1e}self.livenessProbe.initialDelaySeconds >= 30\u{1f}has(self.startupProbe)\u{1f}\"livenessProbe.initialDelaySeconds\u{1f}\u{1f}='the liveness probe waits ' + string(self.livenessProbe.initialDelaySeconds) + ' s; a startup probe would end the wait as soon as the container is up'\u{1f}A fixed delay is too short on a slow day, when it restarts a container that was still starting, and too long on all others, when nobody watches a container that hangs.\u{1f}Add a startupProbe whose periodSeconds × failureThreshold covers the slowest start, and drop the liveness probe's initialDelaySeconds.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
