@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "readylint",
       dependencies: [
-        "SourceText", "Workspace", "Linting", "Reports",
+        "SourceText", "Kubernetes", "Workspace", "Linting", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings + staticCompilation, linkerSettings: libyaml + staticLinking),

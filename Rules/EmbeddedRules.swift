@@ -967,6 +967,68 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
+    misspelt-field\u{1f}Fields are ones that the API server knows\u{1f}error\u{1f}\u{1f}checklist\u{1f}unknownField\u{1f}\u{1f}\u{1f}!has(self.suggestion) && !has(self.home)\u{1f}\"\u{1f}\u{1f}=self.owner + ' has no field \\'' + self.name + '\\'' + (has(self.suggestion) ? '; did you mean \\'' + self.suggestion + '\\'?' : '; it belongs into a ' + self.home)\u{1f}The API server drops what it does not know without a word: the probe, the limit or the grace period is not there.\u{1f}Correct the name, or move the field to where it belongs.\u{1f}https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: 30\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe: {httpGet: {path: /livez, port: 8000}}\n\
+          x-own: 1\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          ↓livenesProbe: {httpGet: {path: /livez, port: 8000}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ↓terminationGracePeriod: 60\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ↓readinessProbe: {tcpSocket: {port: 8000}}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ↓replica: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              resources: {↓limit: {memory: 1Gi}}\n\
+              ↓terminationGracePeriodSeconds: 60\n\
+    \u{1c}\
     multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}\"minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
@@ -1524,6 +1586,20 @@ package enum EmbeddedRules {
           containers:\n\
             - name: ↓queue\n\
               image: registry.example.com/queue:7\n\
+    \u{1c}\
+    removed-api\u{1f}Objects are of an API version that Kubernetes serves\u{1f}error\u{1f}\u{1f}checklist\u{1f}object\u{1f}\u{1f}\u{1f}!has(self.removedIn) || self.removedIn > self.targetVersion\u{1f}\"removedIn\u{1f}\u{1f}=self.apiVersion + ' ' + self.kind + ' is gone since Kubernetes 1.' + string(self.removedIn) + (has(self.replacement) ? '; use ' + self.replacement : ', and nothing takes its place')\u{1f}The API server refuses the object: the next installation or cluster upgrade ends there.\u{1f}Change apiVersion to the one that the message names, and the fields that changed with it; `kubernetes-version` in .readylint.yaml says which version counts.\u{1f}https://kubernetes.io/docs/reference/using-api/deprecation-guide/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: CronJob\n\
+    metadata: {name: report}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: ↓batch/v1beta1\n\
+    kind: CronJob\n\
+    metadata: {name: report}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: ↓policy/v1beta1\n\
+    kind: PodSecurityPolicy\n\
+    metadata: {name: strict}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: ↓apps/v1beta2\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec: {template: {spec: {containers: [{name: api, image: a}]}}}\n\
     \u{1c}\
     resource-requests\u{1f}Containers request CPU and memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.cpuRequest) && has(self.memoryRequest)\u{1f}\"resources.requests\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' requests no ' + (has(self.cpuRequest) ? 'memory' : has(self.memoryRequest) ? 'cpu' : 'cpu and no memory')\u{1f}The scheduler places pods by their requests: without them a node is filled until everything on it is slow or evicted, and an autoscaler has nothing to compute a utilisation of.\u{1f}Set resources.requests.cpu and resources.requests.memory to what the container uses under normal load.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\

@@ -9,13 +9,18 @@ package struct CompileError: Error, Hashable, Sendable {
 package enum Suggestion {
   /// `; did you mean 'x'?` for the candidate nearest to `name`, or nothing when none is near.
   package static func text(for name: String, among candidates: some Sequence<String>) -> String {
+    self.name(for: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  /// The candidate nearest to `name`; nil when none is near.
+  package static func name(for name: String, among candidates: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
     for candidate in candidates {
       let distance = editDistance(Array(name.lowercased().utf8), Array(candidate.lowercased().utf8))
       guard distance <= max(1, min(name.utf8.count, candidate.utf8.count) / 3) else { continue }
       if distance < best?.distance ?? .max { best = (candidate, distance) }
     }
-    return best.map { "; did you mean '\($0.name)'?" } ?? ""
+    return best?.name
   }
 
   /// Levenshtein's distance, with a swap of neighbours as one edit.

@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
   package private(set) var select: [String] = []
   package private(set) var ignore: [String] = []
   package private(set) var failOn: Severity?
+  /// The minor version of Kubernetes 1 that the manifests are for; nil for the newest known.
+  package private(set) var kubernetesVersion: Int?
 
   /// What is wrong with the file, at a place.
   package struct ParseError: Error, Hashable, Sendable {
@@ -22,7 +24,7 @@ package struct Configuration: Sendable {
 
   package init() {}
 
-  private static let keys = ["images", "rules", "select", "ignore", "fail-on"]
+  private static let keys = ["images", "rules", "select", "ignore", "fail-on", "kubernetes-version"]
 
   /// - Throws: the first thing that is wrong. A key that nobody reads is an error: a setting that is misspelt must not be lost in silence.
   package init(_ file: SourceFile) throws(ParseError) {
@@ -42,6 +44,12 @@ package struct Configuration: Sendable {
           throw ParseError(message: "'fail-on' is error, warning or info", range: entry.value.range)
         }
         failOn = severity
+      case "kubernetes-version":
+        let parts = (entry.value.text ?? "").split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 2, parts[0] == "1" || parts[0] == "v1", let minor = Int(parts[1]) else {
+          throw ParseError(message: "'kubernetes-version' is like \"1.33\"", range: entry.value.range)
+        }
+        kubernetesVersion = minor
       default:
         let key = entry.key.text ?? ""
         throw ParseError(message: "unknown key '\(key)'\(Suggestion.text(for: key, among: Self.keys))", range: entry.key.range)

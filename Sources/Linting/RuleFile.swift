@@ -29,7 +29,8 @@ private struct RuleReader {
   let root: YAMLNode
 
   private static let keys = [
-    "id", "title", "severity", "severityExpression", "tags", "subject", "variables", "matchConditions", "expression", "at", "atExpression", "related",
+    "id", "title", "severity", "severityExpression", "tags", "subject", "variables", "matchConditions", "expression", "at", "atExpression",
+    "related",
     "message", "messageExpression", "why", "fix", "sources", "examples",
   ]
 

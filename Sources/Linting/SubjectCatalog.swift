@@ -12,8 +12,15 @@ package enum SubjectCatalog {
     (PodSubject.schema.type, { repository in workloads(repository).map { PodSubject(repository: repository, workloadIndex: $0) } }),
     (ProbeSubject.schema.type, probes),
     (ServicePortSubject.schema.type, servicePorts),
-    (AutoscalerSubject.schema.type, { repository in repository.graph.autoscalers.indices.map { AutoscalerSubject(repository: repository, index: $0) } }),
-    (EntranceSubject.schema.type, { repository in repository.graph.entrances.indices.map { EntranceSubject(repository: repository, index: $0) } }),
+    (
+      AutoscalerSubject.schema.type,
+      { repository in repository.graph.autoscalers.indices.map { AutoscalerSubject(repository: repository, index: $0) } }
+    ),
+    (UnknownFieldSubject.schema.type, unknownFields),
+    (
+      EntranceSubject.schema.type,
+      { repository in repository.graph.entrances.indices.map { EntranceSubject(repository: repository, index: $0) } }
+    ),
     (DockerfileSubject.schema.type, dockerfiles),
     (BaseImageSubject.schema.type, baseImages),
     (ProcessSubject.schema.type, processes),
@@ -50,6 +57,12 @@ package enum SubjectCatalog {
       repository.graph.workloads[workload].containers.indices.map {
         ContainerSubject(repository: repository, workloadIndex: workload, position: $0)
       }
+    }
+  }
+
+  private static func unknownFields(_ repository: Repository) -> [any Subject] {
+    repository.graph.manifests.flatMap { manifest in
+      UnknownField.all(in: manifest).map { UnknownFieldSubject(manifest: manifest, field: $0) }
     }
   }
 

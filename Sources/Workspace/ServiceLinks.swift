@@ -73,7 +73,9 @@ extension Graph {
       guard let selector = budget.selector else { continue }
       for candidate in workloads.indices where Self.mayShareNamespace(budget.manifest, workloads[candidate].workload.manifest) {
         // An empty selector over a namespace that nobody names would match the whole repository.
-        guard !selector.isEmpty || budget.manifest.namespace != nil, selector.matches(workloads[candidate].workload.podLabels) else { continue }
+        guard !selector.isEmpty || budget.manifest.namespace != nil, selector.matches(workloads[candidate].workload.podLabels) else {
+          continue
+        }
         workloads[candidate].budgets.append(index)
       }
     }

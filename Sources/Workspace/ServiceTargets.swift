@@ -115,7 +115,10 @@ extension Graph {
     let folder = RepositoryPath.folder(of: paths(autoscaler.manifest.file))
     let around = RepositoryPath.folder(of: String(folder.dropLast()))
     // Without any workload near, the target is declared elsewhere.
-    guard workloads.contains(where: { paths($0.workload.manifest.file).hasPrefix(around) && Self.mayShareNamespace($0.workload.manifest, autoscaler.manifest) })
+    guard
+      workloads.contains(where: {
+        paths($0.workload.manifest.file).hasPrefix(around) && Self.mayShareNamespace($0.workload.manifest, autoscaler.manifest)
+      })
     else { return .undecidable("no workload stands near the autoscaler") }
     return .missing("there is no \(kind) \(name) in the repository")
   }

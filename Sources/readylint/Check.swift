@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kubernetes
 import Linting
 import Reports
 import SourceText
@@ -126,7 +127,8 @@ struct Check: ParsableCommand {
     let workspace = Workspace(reading: discovery)
     let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
     return Repository(
-      workspace, graph: Graph(workspace, images: settings.images(among: workspace.artifacts.map(\.file.path)), repository: files))
+      workspace, graph: Graph(workspace, images: settings.images(among: workspace.artifacts.map(\.file.path)), repository: files),
+      kubernetesVersion: settings.configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion)
   }
 
   private var usesColor: Bool {

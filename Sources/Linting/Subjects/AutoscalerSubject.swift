@@ -39,7 +39,10 @@ package struct AutoscalerSubject: Subject {
       ) { subject in
         subject.autoscaler.targetName.map { .string("\(subject.autoscaler.targetKind ?? "?") \($0)") }
       },
-      Attribute("targetProblem", .string, "why nothing is scaled: the target is not in the repository, or is of another API group; missing when all is well") {
+      Attribute(
+        "targetProblem", .string,
+        "why nothing is scaled: the target is not in the repository, or is of another API group; missing when all is well"
+      ) {
         subject in
         subject.unpatched {
           switch subject.repository.graph.target(ofAutoscaler: subject.index, paths: subject.repository.path) {
@@ -49,10 +52,14 @@ package struct AutoscalerSubject: Subject {
           }
         }
       },
-      Attribute("minimum", .int, "the least number of pods; 1 when an HPA does not say, 0 for a ScaledObject", place: { $0.place($0.autoscaler.minimum) }) {
+      Attribute(
+        "minimum", .int, "the least number of pods; 1 when an HPA does not say, 0 for a ScaledObject",
+        place: { $0.place($0.autoscaler.minimum) }
+      ) {
         subject in subject.unpatched { subject.autoscaler.minimum.outcome(default: subject.autoscaler.defaultMinimum, Outcome.int) }
       },
-      Attribute("maximum", .int, "the greatest number of pods; missing when it does not say", place: { $0.place($0.autoscaler.maximum) }) { subject in
+      Attribute("maximum", .int, "the greatest number of pods; missing when it does not say", place: { $0.place($0.autoscaler.maximum) }) {
+        subject in
         subject.unpatched { subject.autoscaler.maximum.outcome(Outcome.int) }
       },
       Attribute(

@@ -27,8 +27,24 @@ package struct ObjectSubject: Subject {
       Attribute("annotations", .map(.string, .string), "metadata.annotations", field: ["metadata", "annotations"]) {
         $0.metadata("annotations")
       },
+      Attribute(
+        "removedIn", .int, "the minor version of Kubernetes 1 that no longer serves its apiVersion; missing while it is served",
+        field: ["apiVersion"]
+      ) {
+        $0.removal.map { .int($0.removedIn) }
+      },
+      Attribute("replacement", .string, "the apiVersion that takes the place of one that is removed") {
+        $0.removal?.replacement.map(Outcome.string)
+      },
+      Attribute(
+        "targetVersion", .int, "the minor version of Kubernetes 1 that the repository is for: `kubernetes-version`, else the newest known"
+      ) {
+        .int($0.repository.kubernetesVersion)
+      },
       Attribute("object", .map(.string, .dyn), "the whole manifest, as written") { ManifestValue.outcome($0.manifest.node) },
     ])
+
+  private var removal: RemovedAPI? { RemovedAPI(apiVersion: manifest.apiVersion, kind: manifest.kind) }
 
   private func metadata(_ key: String) -> Outcome {
     manifest.metadata?.present(key).map(ManifestValue.outcome) ?? .value(.map(EntryMap.empty))

@@ -41,10 +41,12 @@ package struct PodSubject: Subject {
         "hostAccess", .list(.string), "how it reaches into its node: `hostNetwork`, `hostPath /var/run`, `hostPort 80`",
         place: { subject in subject.pod.hostAccess.first.map { subject.workload.manifest.location($0.node.range) } }
       ) { .list($0.pod.hostAccess.map { .string($0.text) }) },
-      Attribute("isSpread", .bool, "whether a spread constraint or anti-affinity keeps its replicas apart", field: ["affinity"]) { subject in
+      Attribute("isSpread", .bool, "whether a spread constraint or anti-affinity keeps its replicas apart", field: ["affinity"]) {
+        subject in
         subject.unpatched(["topologySpreadConstraints", "affinity"]) { .bool(subject.pod.isSpread) }
       },
-      Attribute("enforcedStandard", .string, "the Pod Security Standard that its Namespace enforces, when the repository says it") { subject in
+      Attribute("enforcedStandard", .string, "the Pod Security Standard that its Namespace enforces, when the repository says it") {
+        subject in
         subject.repository.graph.enforcedStandard(for: subject.workload.manifest).map(Outcome.string)
       },
       Attribute(
@@ -54,7 +56,10 @@ package struct PodSubject: Subject {
           .bool(subject.repository.graph.mountsToken(subject.pod))
         }
       },
-      Attribute("serviceAccount", .string, "the service account that it names; missing for the namespace's default one", field: ["serviceAccountName"]) {
+      Attribute(
+        "serviceAccount", .string, "the service account that it names; missing for the namespace's default one",
+        field: ["serviceAccountName"]
+      ) {
         $0.pod.spec.stringField("serviceAccountName").outcome(Outcome.string)
       },
       Attribute("containers", .list(.object("container")), "its containers, init containers and sidecars too") { subject in

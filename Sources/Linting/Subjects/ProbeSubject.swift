@@ -36,7 +36,8 @@ package struct ProbeSubject: Subject {
         "isPortNamed", .bool, "whether a container port has the name or the number that it calls; true for a command"
       ) { subject in
         guard let port = subject.probe.port else { return .bool(true) }
-        return .bool(subject.container.container.ports.contains { $0.name == port.text || $0.number.value != nil && $0.number.value == port.int })
+        return .bool(
+          subject.container.container.ports.contains { $0.name == port.text || $0.number.value != nil && $0.number.value == port.int })
       },
       Attribute("callsPortByName", .bool, "whether it calls its port by a name") { subject in
         .bool(subject.probe.port.map { $0.int == nil && Int64($0.text ?? "") == nil } ?? false)

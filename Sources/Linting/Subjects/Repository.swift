@@ -1,3 +1,4 @@
+internal import Kubernetes
 package import SourceText
 package import Workspace
 
@@ -5,8 +6,11 @@ package import Workspace
 package final class Repository: Sendable {
   package let workspace: Workspace
   package let graph: Graph
+  /// The minor version of Kubernetes 1 that the manifests are for.
+  package let kubernetesVersion: Int
 
-  package init(_ workspace: Workspace, graph: Graph) {
+  package init(_ workspace: Workspace, graph: Graph, kubernetesVersion: Int = RemovedAPI.newestKnownVersion) {
+    self.kubernetesVersion = kubernetesVersion
     self.workspace = workspace
     self.graph = graph
   }

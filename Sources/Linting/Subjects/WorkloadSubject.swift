@@ -63,7 +63,9 @@ package struct WorkloadSubject: Subject {
       Attribute("hasAutoscaler", .bool, "whether a HorizontalPodAutoscaler or ScaledObject of the repository owns the number of pods") {
         .bool(!$0.entry.autoscalers.isEmpty)
       },
-      Attribute("setsReplicas", .bool, "whether spec.replicas is written", field: ["spec", "replicas"]) { .bool(!$0.workload.replicas.isAbsent) },
+      Attribute("setsReplicas", .bool, "whether spec.replicas is written", field: ["spec", "replicas"]) {
+        .bool(!$0.workload.replicas.isAbsent)
+      },
       Attribute("replicas", .int, "spec.replicas; 1 when it is not set", field: ["spec", "replicas"]) { subject in
         if let reason = subject.repository.graph.kustomizations.reason(forReplicasOf: subject.workload.manifest) {
           return .unknown(because: reason)
@@ -74,7 +76,8 @@ package struct WorkloadSubject: Subject {
         subject.entry.budgets.first.map { .object(BudgetSubject(repository: subject.repository, index: $0)) }
       },
       Attribute(
-        "allowedDisruptions", .int, "how many pods its budget lets away when there are no more than the least number; missing without a budget"
+        "allowedDisruptions", .int,
+        "how many pods its budget lets away when there are no more than the least number; missing without a budget"
       ) { subject in
         guard let index = subject.entry.budgets.first else { return nil }
         switch subject.minimumReplicas {
@@ -82,7 +85,8 @@ package struct WorkloadSubject: Subject {
         case let other: return other
         }
       },
-      Attribute("strategy", .string, "RollingUpdate or Recreate; missing for kinds that have none", field: ["spec", "strategy", "type"]) { subject in
+      Attribute("strategy", .string, "RollingUpdate or Recreate; missing for kinds that have none", field: ["spec", "strategy", "type"]) {
+        subject in
         guard subject.workload.kind == .deployment else { return nil }
         return subject.unpatched(["spec", "strategy"]) { subject.workload.strategy.outcome(default: "RollingUpdate", Outcome.string) }
       },
