@@ -183,7 +183,7 @@ package enum EmbeddedRules {
           metricType: Utilization\n\
           metadata: {value: \"60\"}\n\
     \u{1c}\
-    autoscaler-owns-replicas\u{1f}A workload that an autoscaler scales names no replicas\u{1f}warning\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}workload\u{1f}\u{1f}self.hasAutoscaler\u{1f}!self.setsReplicas\u{1f}\"replicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'sets replicas to ' + string(self.replicas) + ', but an autoscaler owns the number'\u{1f}Each time the manifest is applied, the number of pods falls back to what is written, whatever the load.\u{1f}Take spec.replicas out of the manifest.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    autoscaler-owns-replicas\u{1f}A workload that an autoscaler scales names no replicas\u{1f}warning\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}workload\u{1f}\u{1f}self.hasAutoscaler\u{1f}!self.setsReplicas\u{1f}\"replicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'sets replicas, but an autoscaler owns the number'\u{1f}Each time the manifest is applied, the number of pods falls back to what is written, whatever the load.\u{1f}Take spec.replicas out of the manifest.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -382,6 +382,57 @@ package enum EmbeddedRules {
       scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: ↓api}\n\
       minReplicas: 2\n\
       maxReplicas: 6\n\
+    \u{1c}\
+    container-port-matches-image\u{1f}The container names the port that its server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.containerPorts.size() > 0\u{1e}has(self.process) && has(self.process.server) && has(self.process.server.port)\u{1f}self.process.server.port in self.containerPorts\u{1f}\"containerPorts\u{1f}process.server.port\u{1d}='binds ' + string(self.process.server.port)\u{1e}dockerfile.exposedPorts\u{1d}\"the image exposes this\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'names ' + (self.containerPorts.size() == 1 ? 'port ' : 'ports ') + self.containerPorts.map(p, string(p)).join(', ') + ', but ' + self.process.server.name + ' binds ' + string(self.process.server.port)\u{1f}Services and probes that use the named port reach nobody.\u{1f}Name the server's port under ports, or start the server on the port that is named.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . /app\n\
+    EXPOSE 8000\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          ports: [{containerPort: 8000}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . /app\n\
+    EXPOSE 8000\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . /app\n\
+    EXPOSE 8000\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          ↓ports: [{containerPort: 8080}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . /app\n\
+    EXPOSE 9000\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --port, \"5000\"]\n\
+          ↓ports:\n\
+            - containerPort: 8000\n\
+            - containerPort: 9090\n\
     \u{1c}\
     cpu-limit\u{1f}CPU limits slow servers down\u{1f}info\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}self.isLongRunning && (self.traffic == 'service' || has(self.process) && has(self.process.server))\u{1f}!has(self.cpuLimit)\u{1f}\"cpuLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'serves requests under a CPU limit of ' + string(self.cpuLimit) + (self.cpuLimit == 1.0 ? ' core' : ' cores')\u{1f}A container that has used up its share of a 100 ms period stands still until the next one, though the node may be idle: requests take longer for no reason.\n\
     The documents disagree: one says that servers usually want none, two set one so that a runaway pod cannot starve its neighbours.\u{1f}Leave the CPU limit out and set an honest CPU request, or keep the limit well above what a burst of requests needs.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
@@ -1425,6 +1476,66 @@ package enum EmbeddedRules {
               ↓lifecycle:\n\
                 postStart: {exec: {command: [warm-up]}}\n\
     \u{1c}\
+    pre-stop-needs-binary\u{1f}Hooks and probes call programs that the image has\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}\u{1f}self.missingPrograms.size() == 0\u{1f}\"missingPrograms\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'calls ' + self.missingPrograms.join(', ') + ', which its image does not have'\u{1f}The hook fails at once and the drain is lost without a sign; a probe fails for ever, and the container is restarted again and again.\u{1f}Use the native `sleep: {seconds: 10}` of preStop, and httpGet, tcpSocket or grpc probes.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM gcr.io/distroless/static-debian12\n\
+    COPY api /api\n\
+    ENTRYPOINT [\"/api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          lifecycle: {preStop: {sleep: {seconds: 10}}}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM scratch\n\
+    COPY --from=busybox:1.37 /bin/sleep /bin/sleep\n\
+    COPY api /api\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          lifecycle: {preStop: {exec: {command: [sleep, \"10\"]}}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    RUN go build -o /api .\n\
+    FROM scratch\n\
+    COPY --from=build /api /api\n\
+    ENTRYPOINT [\"/api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          lifecycle:\n\
+            preStop:\n\
+              exec: {command: [↓sleep, \"10\"]}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . /app\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          readinessProbe:\n\
+            exec: {command: [↓curl, -f, \"http://localhost:8000/ready\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: cgr.dev/chainguard/nginx:latest\n\
+          lifecycle:\n\
+            preStop:\n\
+              exec: {command: [↓sh, -c, \"sleep 5\"]}\n\
+    \u{1c}\
     probe-port-exists\u{1f}Probes call a port that is there\u{1f}error\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}\u{1f}\u{1f}self.isPortNamed || !self.callsPortByName\u{1f}\"port\u{1f}\u{1f}=self.kind + ' calls the port ' + self.?port.orValue('?') + ', but no port of the container has that name'\u{1f}The kubelet cannot find the port: the probe fails for ever, and the container is restarted or never gets a request.\u{1f}Name one of the container's ports, or give its number.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
@@ -1586,6 +1697,61 @@ package enum EmbeddedRules {
           containers:\n\
             - name: ↓queue\n\
               image: registry.example.com/queue:7\n\
+    \u{1c}\
+    references-exist\u{1f}What a pod refers to is in the repository\u{1f}warning\u{1f}\u{1f}checklist\u{1f}reference\u{1f}\u{1f}\u{1f}self.exists\u{1f}\"\u{1f}\u{1f}='there is no ' + self.kind + ' \\'' + self.name + '\\' in the repository, which holds others beside the workload'\u{1f}The pod stays in CreateContainerConfigError or Pending until somebody makes the object.\u{1f}Correct the name, add the object, or mark the reference as optional.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/configmap/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: settings}\n\
+    data: {A: b}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          envFrom: [{configMapRef: {name: settings}}, {secretRef: {name: passwords}}]\n\
+    \u{1e}pass\u{1d}kustomization.yaml\u{1d}configMapGenerator: [{name: limits, literals: [A=b]}]\n\
+    resources: [a.yaml]\n\
+    \u{1d}a.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: settings}\n\
+    data: {A: b}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          envFrom: [{configMapRef: {name: limits}}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: settings}\n\
+    data: {A: b}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          envFrom:\n\
+            - configMapRef: {name: ↓setings}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ServiceAccount\n\
+    metadata: {name: api}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      serviceAccountName: ↓backend\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
     \u{1c}\
     removed-api\u{1f}Objects are of an API version that Kubernetes serves\u{1f}error\u{1f}\u{1f}checklist\u{1f}object\u{1f}\u{1f}\u{1f}!has(self.removedIn) || self.removedIn > self.targetVersion\u{1f}\"removedIn\u{1f}\u{1f}=self.apiVersion + ' ' + self.kind + ' is gone since Kubernetes 1.' + string(self.removedIn) + (has(self.replacement) ? '; use ' + self.replacement : ', and nothing takes its place')\u{1f}The API server refuses the object: the next installation or cluster upgrade ends there.\u{1f}Change apiVersion to the one that the message names, and the fields that changed with it; `kubernetes-version` in .readylint.yaml says which version counts.\u{1f}https://kubernetes.io/docs/reference/using-api/deprecation-guide/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
     kind: CronJob\n\

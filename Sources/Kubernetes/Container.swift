@@ -153,6 +153,26 @@ package struct Container: Sendable {
     return PreStopHook(node: hook)
   }
 
+  /// A command that the kubelet runs in the container: of a probe or a hook.
+  package struct KubeletCommand: Sendable {
+    /// `preStop`, `livenessProbe` …
+    package let owner: String
+    package let words: [String]
+    package let node: YAMLNode
+  }
+
+  package var kubeletCommands: [KubeletCommand] {
+    let holders: [(String, YAMLNode?)] =
+      [Probe.Kind.liveness, .readiness, .startup].map { ($0.rawValue, node[$0.rawValue]) }
+      + ["postStart", "preStop"].map { ($0, node["lifecycle", $0]) }
+    return holders.compactMap { owner, holder in
+      guard let command = holder?["exec", "command"], command.isSequence, let first = command.elements.first(where: { _ in true }) else {
+        return nil
+      }
+      return KubeletCommand(owner: owner, words: command.elements.map { $0.text ?? "" }, node: first)
+    }
+  }
+
   // MARK: Resources
 
   package enum ResourceList: String, Sendable { case limits, requests }

@@ -17,6 +17,7 @@ package enum SubjectCatalog {
       { repository in repository.graph.autoscalers.indices.map { AutoscalerSubject(repository: repository, index: $0) } }
     ),
     (UnknownFieldSubject.schema.type, unknownFields),
+    (ReferenceSubject.schema.type, references),
     (
       EntranceSubject.schema.type,
       { repository in repository.graph.entrances.indices.map { EntranceSubject(repository: repository, index: $0) } }
@@ -63,6 +64,13 @@ package enum SubjectCatalog {
   private static func unknownFields(_ repository: Repository) -> [any Subject] {
     repository.graph.manifests.flatMap { manifest in
       UnknownField.all(in: manifest).map { UnknownFieldSubject(manifest: manifest, field: $0) }
+    }
+  }
+
+  private static func references(_ repository: Repository) -> [any Subject] {
+    workloads(repository).flatMap { index in
+      let workload = repository.graph.workloads[index].workload
+      return workload.pod.references.map { ReferenceSubject(repository: repository, manifest: workload.manifest, reference: $0) }
     }
   }
 

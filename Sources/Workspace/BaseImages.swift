@@ -23,6 +23,21 @@ package enum BaseImages {
     return users[image.familiarName]
   }
 
+  /// Whether an image has neither a shell nor other programs but its own: distroless and its like.
+  package static func hasNoShell(_ image: ImageReference) -> Bool {
+    let tag = image.tag ?? ""
+    switch image.domain {
+    case "gcr.io": return image.path.hasPrefix("distroless/") && !tag.hasPrefix("debug") && !tag.hasSuffix("-debug")
+    case "cgr.dev":
+      return image.path.hasPrefix("chainguard/") && !tag.hasSuffix("-dev") && !image.path.hasSuffix("/wolfi-base")
+        && !image.path.hasSuffix("/busybox")
+        && !image.path.hasSuffix("/bash")
+    case "dhi.io": return !tag.hasSuffix("-dev")
+    case "mcr.microsoft.com": return tag.contains("chiseled") || tag.contains("distroless") || image.path.contains("/distroless/")
+    default: return false
+    }
+  }
+
   /// Whether `/bin/sh` is bash: so in the family of Red Hat Enterprise Linux.
   package static func hasBashAsShell(_ image: ImageReference) -> Bool {
     if ["registry.access.redhat.com", "registry.redhat.io"].contains(image.domain) { return true }

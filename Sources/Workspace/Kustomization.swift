@@ -11,6 +11,8 @@ package struct Kustomizations: Sendable {
   private var patches: [Patch] = []
   /// Image names to the kustomization that gives them another tag, digest or name.
   private var images: [String: String] = [:]
+  /// `ConfigMap/name` and `Secret/name` that generators make.
+  private var generated: Set<String> = []
   /// Names of workloads to the kustomization that sets their replicas.
   private var replicas: [String: String] = [:]
 
@@ -75,6 +77,11 @@ package struct Kustomizations: Sendable {
     }
     for entry in Self.list(root, "images") {
       if let name = entry["name"]?.text { images[name] = path }
+    }
+    for (field, kind) in [("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")] {
+      for entry in Self.list(root, field) {
+        if let name = entry["name"]?.text { generated.insert("\(kind)/\(name)") }
+      }
     }
     for entry in Self.list(root, "replicas") {
       if let name = entry["name"]?.text { replicas[name] = path }
@@ -155,6 +162,9 @@ package struct Kustomizations: Sendable {
 
   /// Why the tag or digest of an image is not known where it is written.
   func reason(forImage name: String) -> String? { images[name].map { "\($0) sets the image \(name)" } }
+
+  /// Whether a generator makes a ConfigMap or a Secret of this name.
+  func generates(_ kind: String, named name: String) -> Bool { generated.contains("\(kind)/\(name)") }
 
   package func reason(forReplicasOf manifest: Manifest) -> String? {
     manifest.name.flatMap { replicas[$0] }.map { "\($0) sets the replicas" } ?? reason(for: manifest, field: ["spec", "replicas"])

@@ -57,6 +57,18 @@ package struct ContainerSubject: Subject {
       "securityContext", "capabilities", value: .list(container.securityContext.capabilities(list).map(Outcome.string)))
   }
 
+  /// The image by its Dockerfile, else by its own name when that says that it has no shell.
+  private var missingPrograms: [Container.KubeletCommand] {
+    container.kubeletCommands.filter { command in
+      guard let program = command.words.first, !program.isEmpty else { return false }
+      if let link = entry.image { return repository.graph.images[link.image].has(program) == false }
+      guard let text = container.image.value, let reference = try? ImageReference(parsing: text), BaseImages.hasNoShell(reference) else {
+        return false
+      }
+      return ["sh", "bash", "sleep", "curl", "wget", "cat", "kill"].contains(program.split(separator: "/").last.map(String.init) ?? "")
+    }
+  }
+
   private func imagePart(_ part: (ImageReference) -> String?) -> Outcome? {
     switch container.image {
     case .absent: return nil
@@ -112,6 +124,14 @@ package struct ContainerSubject: Subject {
         place: { subject in subject.container.preStop.map { subject.location($0.handler.range) } }
       ) { subject in
         subject.unpatched("lifecycle", "preStop", value: HookSubject.seconds(of: subject.container.preStop))
+      },
+      Attribute(
+        "missingPrograms", .list(.string),
+        "`sleep of preStop`: programs of exec hooks and probes that its image certainly does not have",
+        place: { subject in subject.missingPrograms.first.map { subject.location($0.node.range) } }
+      ) { subject in .list(subject.missingPrograms.map { .string("\($0.words[0]) of \($0.owner)") }) },
+      Attribute("containerPorts", .list(.int), "the numbers of its ports", field: ["ports"]) { subject in
+        .list(subject.container.ports.compactMap { port in port.number.value.map { .int($0) } })
       },
       Attribute("memoryLimit", .double, "its memory limit in bytes", field: ["resources", "limits", "memory"]) {
         $0.resource("memory", .limits)

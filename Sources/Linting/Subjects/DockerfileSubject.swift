@@ -63,6 +63,12 @@ package struct DockerfileSubject: Subject {
         $0.onUser { isNumber($0) || $0.isEmpty } ?? .bool(true)
       },
       Attribute("setsUser", .bool, "whether a USER instruction counts for the image") { .bool($0.image.configuration?.user != nil) },
+      Attribute(
+        "exposedPorts", .list(.int), "the first port of each EXPOSE",
+        place: { subject in subject.image.configuration?.exposedPorts.first.map { subject.location($0.value.range) } }
+      ) { subject in
+        .list(subject.image.configuration?.exposedPorts.compactMap { port in port.value.ports.map { .int($0.lowerBound) } } ?? [])
+      },
       Attribute("isDeployed", .bool, "whether a workload of the repository runs the image") { .bool(!$0.image.containers.isEmpty) },
     ])
 }
