@@ -1,5 +1,4 @@
 import ArgumentParser
-import Kubernetes
 import Linting
 import Reports
 import SourceText
@@ -75,9 +74,10 @@ struct Check: ParsableCommand {
     // A closed reader must not end the process by a signal: the exit status still says what was found.
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
-    let settings = try ruleOptions.load(near: configurationFolder)
+    let source = RepositorySource(paths: paths, stdinFilename: stdinFilename)
+    let settings = try ruleOptions.load(near: source.configurationFolder)
     let filter = try settings.filter(select: select, ignore: ignore)
-    let repository = try readRepository(settings)
+    let repository = try source.read(settings)
     let result = Linter(
       rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) }
     ).run(on: repository)
@@ -98,37 +98,6 @@ struct Check: ParsableCommand {
     guard repository.workspace.failures.isEmpty, failures.isEmpty else { throw ExitCode(2) }
     let threshold = failOn ?? settings.configuration.failOn ?? .warning
     if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
-  }
-
-  /// Where the search for a configuration begins: the first folder that is linted.
-  private var configurationFolder: String {
-    guard let path = paths.first, path != "-" else { return "." }
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return path }
-    let parent = RuleOptions.parent(of: path)
-    return parent.isEmpty ? "." : parent
-  }
-
-  private func readRepository(_ settings: RunSettings) throws -> Repository {
-    if paths == ["-"] {
-      do throws(SourceFile.ReadError) {
-        let bytes = try SourceFile.readBytes(descriptor: 0)
-        let name = stdinFilename ?? (FileKind.beginsLikeDockerfile(bytes) ? "Dockerfile" : "stdin.yaml")
-        let workspace = Workspace(SourceFile(path: name, bytes: bytes))
-        return Repository(workspace, graph: Graph(workspace, repository: RepositoryFiles(below: [], firstID: workspace.artifacts.count)))
-      } catch {
-        throw CommandFailure(["standard input cannot be read: \(error.message)"])
-      }
-    }
-    let roots = paths.isEmpty ? ["."] : paths
-    var discovery = Discovery()
-    for path in roots { discovery.add(path) }
-    discovery.finish()
-    let workspace = Workspace(reading: discovery)
-    let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
-    return Repository(
-      workspace, graph: Graph(workspace, images: settings.images(among: workspace.artifacts.map(\.file.path)), repository: files),
-      kubernetesVersion: settings.configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion)
   }
 
   private var usesColor: Bool {
