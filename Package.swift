@@ -73,7 +73,7 @@ let package = Package(
 
     // Tools of this repository; no part of the product.
     .executableTarget(
-      name: "conformance", dependencies: ["SourceText", "ShellSyntax", "DockerfileSyntax", "Expressions"],
+      name: "conformance", dependencies: ["SourceText", "ShellSyntax", "DockerfileSyntax", "Expressions", "Linting"],
       swiftSettings: settings, linkerSettings: libyaml),
 
     .executableTarget(

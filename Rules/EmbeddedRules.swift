@@ -87,7 +87,7 @@ package enum EmbeddedRules {
       minReplicas: 2\n\
       maxReplicas: 6\n\
     \u{1c}\
-    autoscaler-has-requests\u{1f}Autoscalers watch resources that are requested\u{1f}error\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}autoscaler\u{1f}\u{1f}\u{1f}self.resourcesWithoutRequest.size() == 0\u{1f}\"resourcesWithoutRequest\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'watches a utilisation that cannot be computed: no request for ' + self.resourcesWithoutRequest.join(', ')\u{1f}Utilisation is a share of the request. Without one in every container of the pod the metric is undefined, and nothing is scaled.\u{1f}Set resources.requests for the resource in every container of the target, or watch an AverageValue.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    autoscaler-has-requests\u{1f}Autoscalers watch resources that are requested\u{1f}error\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}scaler\u{1f}\u{1f}\u{1f}self.resourcesWithoutRequest.size() == 0\u{1f}\"resourcesWithoutRequest\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'watches a utilisation that cannot be computed: no request for ' + self.resourcesWithoutRequest.join(', ')\u{1f}Utilisation is a share of the request. Without one in every container of the pod the metric is undefined, and nothing is scaled.\u{1f}Set resources.requests for the resource in every container of the target, or watch an AverageValue.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -260,7 +260,7 @@ package enum EmbeddedRules {
       minReplicas: 2\n\
       maxReplicas: 6\n\
     \u{1c}\
-    autoscaler-range\u{1f}Autoscalers have room to scale\u{1f}warning\u{1f}has(self.maximum) && self.minimum > self.maximum ? 'error' : 'warning'\u{1f}checklist\u{1e}scaling\u{1f}autoscaler\u{1f}\u{1f}\u{1f}self.minimum >= 2 && (!has(self.maximum) || self.minimum < self.maximum)\u{1f}\"minimum\u{1f}maximum\u{1d}\"the maximum\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ (has(self.maximum) && self.minimum > self.maximum ? 'has a minimum of ' + string(self.minimum) + ' above its maximum of ' + string(self.maximum) : has(self.maximum) && self.minimum == self.maximum ? 'never scales: its minimum and its maximum are ' + string(self.minimum) : 'may scale down to ' + string(self.minimum) + (self.minimum == 1 ? ' pod' : ' pods'))\u{1f}With one pod every drained node is an outage; with a minimum that equals the maximum nothing scales, and one above it is refused.\u{1f}Set minReplicas to 2 or more and maxReplicas above it.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    autoscaler-range\u{1f}Autoscalers have room to scale\u{1f}warning\u{1f}has(self.maximum) && self.minimum > self.maximum ? 'error' : 'warning'\u{1f}checklist\u{1e}scaling\u{1f}scaler\u{1f}\u{1f}\u{1f}self.minimum >= 2 && (!has(self.maximum) || self.minimum < self.maximum)\u{1f}\"minimum\u{1f}maximum\u{1d}\"the maximum\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ (has(self.maximum) && self.minimum > self.maximum ? 'has a minimum of ' + string(self.minimum) + ' above its maximum of ' + string(self.maximum) : has(self.maximum) && self.minimum == self.maximum ? 'never scales: its minimum and its maximum are ' + string(self.minimum) : 'may scale down to ' + string(self.minimum) + (self.minimum == 1 ? ' pod' : ' pods'))\u{1f}With one pod every drained node is an outage; with a minimum that equals the maximum nothing scales, and one above it is refused.\u{1f}Set minReplicas to 2 or more and maxReplicas above it.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
     kind: HorizontalPodAutoscaler\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -295,7 +295,7 @@ package enum EmbeddedRules {
       minReplicas: ↓4\n\
       maxReplicas: 4\n\
     \u{1c}\
-    autoscaler-target\u{1f}Autoscalers scale something that exists\u{1f}error\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}autoscaler\u{1f}\u{1f}\u{1f}!has(self.targetProblem)\u{1f}\"target\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'scales nothing: ' + self.targetProblem\u{1f}The autoscaler reports an error to nobody in particular, and the number of pods stays as it is.\u{1f}Make spec.scaleTargetRef the apiVersion, kind and name of the workload.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    autoscaler-target\u{1f}Autoscalers scale something that exists\u{1f}error\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}scaler\u{1f}\u{1f}\u{1f}!has(self.targetProblem)\u{1f}\"target\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'scales nothing: ' + self.targetProblem\u{1f}The autoscaler reports an error to nobody in particular, and the number of pods stays as it is.\u{1f}Make spec.scaleTargetRef the apiVersion, kind and name of the workload.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -382,6 +382,25 @@ package enum EmbeddedRules {
       scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: ↓api}\n\
       minReplicas: 2\n\
       maxReplicas: 6\n\
+    \u{1c}\
+    budget-can-be-met\u{1f}A disruption budget lets some pod go\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}budget\u{1f}\u{1f}\u{1f}!self.neverLetsPodsGo\u{1f}\"limit\u{1f}\u{1f}='no pod may ever be evicted: ' + self.?limit.orValue('the budget')\u{1f}No node with such a pod can be drained: an upgrade of the cluster waits for ever, or is forced and takes all pods at once.\u{1f}Set maxUnavailable to 1, or minAvailable below the number of replicas.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      maxUnavailable: 1\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      maxUnavailable: ↓0\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: policy/v1\n\
+    kind: PodDisruptionBudget\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      minAvailable: ↓\"100%\"\n\
     \u{1c}\
     container-port-matches-image\u{1f}The container names the port that its server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.containerPorts.size() > 0\u{1e}has(self.process) && has(self.process.server) && has(self.process.server.port)\u{1f}self.process.server.port in self.containerPorts\u{1f}\"containerPorts\u{1f}process.server.port\u{1d}='binds ' + string(self.process.server.port)\u{1e}dockerfile.exposedPorts\u{1d}\"the image exposes this\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'names ' + (self.containerPorts.size() == 1 ? 'port ' : 'ports ') + self.containerPorts.map(p, string(p)).join(', ') + ', but ' + self.process.server.name + ' binds ' + string(self.process.server.port)\u{1f}Services and probes that use the named port reach nobody.\u{1f}Name the server's port under ports, or start the server on the port that is named.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY . /app\n\
@@ -491,7 +510,7 @@ package enum EmbeddedRules {
           resources:\n\
             limits: {cpu: ↓\"2\"}\n\
     \u{1c}\
-    disruption-budget\u{1f}A disruption budget keeps some pods, and lets nodes be drained\u{1f}info\u{1f}has(self.budget) ? 'error' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.isLongRunning\u{1f}has(self.budget) ? self.allowedDisruptions >= 1 : self.minimumReplicas < 2\u{1f}=has(self.budget) ? 'budget.limit' : ''\u{1f}\u{1f}=has(self.budget) ? 'no pod of ' + self.kind + ' \\'' + self.?name.orValue('?') + '\\' may ever be evicted: ' + self.budget.?limit.orValue('its budget') + ' of at least ' + string(self.minimumReplicas) : self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'has ' + string(self.minimumReplicas) + ' pods and no PodDisruptionBudget'\u{1f}Without a budget, draining several nodes may take all pods at once. With one that can never be met, no node with such a pod can be drained at all.\u{1f}Add a PodDisruptionBudget with maxUnavailable 1, and let it be met with the least number of pods.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    disruption-budget\u{1f}A disruption budget keeps some pods, and lets nodes be drained\u{1f}info\u{1f}has(self.budget) ? 'error' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.isLongRunning\u{1f}has(self.budget) ? self.budget.neverLetsPodsGo || self.allowedDisruptions >= 1 : self.minimumReplicas < 2\u{1f}=has(self.budget) ? 'budget.limit' : ''\u{1f}\u{1f}=has(self.budget) ? 'no pod of ' + self.kind + ' \\'' + self.?name.orValue('?') + '\\' may ever be evicted: ' + self.budget.?limit.orValue('its budget') + ' of at least ' + string(self.minimumReplicas) : self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'has ' + string(self.minimumReplicas) + ' pods and no PodDisruptionBudget'\u{1f}Without a budget, draining several nodes may take all pods at once. With one that can never be met, no node with such a pod can be drained at all.\u{1f}Add a PodDisruptionBudget with maxUnavailable 1, and let it be met with the least number of pods.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -577,7 +596,7 @@ package enum EmbeddedRules {
     spec:\n\
       selector: {matchLabels: {app: api}}\n\
       minAvailable: ↓51%\n\
-    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -596,7 +615,7 @@ package enum EmbeddedRules {
     metadata: {name: api}\n\
     spec:\n\
       selector: {matchLabels: {app: api}}\n\
-      maxUnavailable: ↓0\n\
+      maxUnavailable: 0\n\
     \u{1c}\
     distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}\"livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\

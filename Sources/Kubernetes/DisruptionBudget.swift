@@ -15,6 +15,15 @@ package struct DisruptionBudget: Sendable {
   package var minAvailable: Field<PodCount> { PodCount.field("minAvailable", of: manifest.spec) }
   package var maxUnavailable: Field<PodCount> { PodCount.field("maxUnavailable", of: manifest.spec) }
 
+  /// Whether the budget lets no pod go, however many there are: `maxUnavailable: 0`, `minAvailable: 100%`.
+  package var neverLetsPodsGo: Bool {
+    switch (minAvailable.value, maxUnavailable.value) {
+    case (.percentage(let share)?, _): share >= 100
+    case (_, .number(0)?), (_, .percentage(0)?): true
+    default: false
+    }
+  }
+
   /// How many of so many pods may be away at once; nil when neither field can be told. Percentages are rounded up, both (disruption
   /// controller, `getExpectedScale` and `GetScaledValueFromIntOrPercent` with roundUp).
   package func allowedDisruptions(of pods: Int64) -> Int64? {

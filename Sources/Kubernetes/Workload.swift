@@ -62,17 +62,21 @@ package struct Workload: Sendable {
     case .cronJob: holder = manifest.spec?["jobTemplate", "spec", "template"]
     default: holder = manifest.spec?["template"]
     }
-    guard let holder, holder.isMapping, let spec = holder.entry("spec"), spec.value["containers"]?.isSequence == true else {
-      return nil
-    }
+    // An object of an unknown kind runs pods only when it lists containers.
+    guard let holder, holder.isMapping, let spec = holder.entry("spec"), spec.value.isMapping,
+      kind != .custom || spec.value["containers"]?.isSequence == true
+    else { return nil }
     return (holder, spec.value, spec.key)
   }
 
-  /// Whether the object is only a part of one, such as a patch: no container can go without an image.
-  package var isPartial: Bool { pod.containers.contains { $0.node.present("image") == nil } }
-
-  /// Whether the object says which pods are its own. Without it, the API server refuses a Deployment of apps/v1; a patch leaves it out.
-  package var hasSelector: Bool { manifest.spec?.present("selector") != nil }
+  /// Whether the object lacks what the API server demands: the images of its containers, or the selector of its pods. It may be a patch.
+  package var isPartial: Bool {
+    if pod.containers.contains(where: { $0.node.present("image") == nil }) { return true }
+    switch kind {
+    case .deployment, .statefulSet, .daemonSet, .replicaSet: return manifest.spec?.present("selector") == nil
+    default: return false
+    }
+  }
 
   /// `spec.replicas`; absent means 1 to the API server.
   package var replicas: Field<Int64> { manifest.spec?.intField("replicas") ?? .absent }

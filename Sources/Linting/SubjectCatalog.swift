@@ -16,6 +16,9 @@ package enum SubjectCatalog {
       AutoscalerSubject.schema.type,
       { repository in repository.graph.autoscalers.indices.map { AutoscalerSubject(repository: repository, index: $0) } }
     ),
+    (
+      BudgetSubject.schema.type, { repository in repository.graph.budgets.indices.map { BudgetSubject(repository: repository, index: $0) } }
+    ),
     (UnknownFieldSubject.schema.type, unknownFields),
     (ReferenceSubject.schema.type, references),
     (
@@ -32,7 +35,7 @@ package enum SubjectCatalog {
   ]
 
   /// Kinds that others have as attributes.
-  private static let parts: [ObjectType] = [HookSubject.schema.type, ServerSubject.schema.type, BudgetSubject.schema.type]
+  private static let parts: [ObjectType] = [HookSubject.schema.type, ServerSubject.schema.type]
 
   package static let objectTypes = kinds.map(\.type) + parts
   /// What all rules' expressions may use, but for `self` and their variables.

@@ -14,6 +14,12 @@ package enum RuleList {
     text + String(repeating: " ", count: max(1, width - text.count))
   }
 
+  /// `latest-tag   pinned-image`
+  package static func peers(_ matches: [PeerRules.Match]) -> String {
+    let width = matches.map(\.check.count).max() ?? 0
+    return matches.map { pad($0.check, width + 2) + $0.rule + "\n" }.joined()
+  }
+
   package static func json(_ rules: [Rule]) -> String {
     let objects = rules.map { rule in
       let fields = [

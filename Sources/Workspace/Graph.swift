@@ -109,8 +109,6 @@ package struct Graph: Sendable {
 
   private mutating func add(_ manifest: Manifest, _ ingresses: inout [Ingress]) {
     if let workload = Workload(manifest) {
-      // Incomplete ones are patches that no kustomization here names.
-      guard !workload.isPartial else { return }
       workloads.append(WorkloadNode(workload: workload, containers: workload.pod.containers.map { ContainerNode(container: $0) }))
     } else if let service = Service(manifest) {
       services.append(ServiceNode(service: service))
@@ -135,13 +133,11 @@ package struct Graph: Sendable {
     positions["\(kind)/\(name)", default: []].map { manifests[$0] }
   }
 
-  /// Takes out the objects without a selector that stand beside a whole one of their kind and name: patches that no kustomization names.
+  /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
   private mutating func dropPatches() {
-    let whole = Set(workloads.lazy.filter(\.workload.hasSelector).compactMap { Self.key(of: $0.workload.manifest) })
+    let whole = Set(workloads.lazy.filter { !$0.workload.isPartial }.compactMap { Self.key(of: $0.workload.manifest) })
     workloads.removeAll { node in
-      let manifest = node.workload.manifest
-      return node.workload.kind != .pod && node.workload.kind != .job && node.workload.kind != .cronJob && !node.workload.hasSelector
-        && Self.key(of: manifest).map(whole.contains) ?? false
+      node.workload.isPartial && Self.key(of: node.workload.manifest).map(whole.contains) ?? false
     }
   }
 

@@ -24,6 +24,7 @@ let suites: [Suite] = [
   Suite(name: "buildkit-edge", run: runBuildKitEdge),
   Suite(name: "buildkit-real", run: runBuildKitReal),
   Suite(name: "cel", run: runCEL),
+  Suite(name: "kubernetes", run: runKubernetesPeers),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

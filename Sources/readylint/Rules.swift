@@ -12,6 +12,11 @@ struct Rules: ParsableCommand {
   @Option(help: "text: a line a rule; json: an array of objects with id, title, severity, tags, subject and sources.")
   var format: Format = .text
 
+  @Option(
+    help: "Show which rules ask for what the checks of another linter ask for: \(PeerRules.tools.joined(separator: ", ")).",
+    completion: .list(PeerRules.tools))
+  var like: String?
+
   @Flag(help: "Test your own rules, those of --rules and of the configuration, on their examples; exit status 1 when one does not hold.")
   var test = false
 
@@ -20,6 +25,13 @@ struct Rules: ParsableCommand {
   func run() throws {
     let settings = try ruleOptions.load(near: ".")
     if test { return try runExamples(of: settings.own) }
+    if let like {
+      let matches = PeerRules.all.filter { $0.tool == like.lowercased() }
+      guard !matches.isEmpty else {
+        throw CommandFailure(["nothing is known of '\(like)'; there are: \(PeerRules.tools.joined(separator: ", "))"])
+      }
+      return StandardStream.output.write(RuleList.peers(matches))
+    }
     let rules = settings.all
     switch format {
     case .text: StandardStream.output.write(RuleList.text(rules))

@@ -4,7 +4,7 @@ package import SourceText
 internal import Workspace
 package import YAMLSyntax
 
-/// `autoscaler`: a HorizontalPodAutoscaler, or KEDA's ScaledObject.
+/// `scaler`: a HorizontalPodAutoscaler, or KEDA's ScaledObject.
 package struct AutoscalerSubject: Subject {
   let repository: Repository
   let index: Int
@@ -26,7 +26,7 @@ package struct AutoscalerSubject: Subject {
   private func place(_ field: Field<Int64>) -> Location? { field.node.map { manifest.location($0.range) } }
 
   package static let schema = Schema<AutoscalerSubject>(
-    "autoscaler",
+    "scaler",
     [
       Attribute("kind", .string, "HorizontalPodAutoscaler or ScaledObject", place: { $0.anchor }) { .string($0.manifest.kind) },
       Attribute("name", .string, "its name", place: { $0.anchor }) { $0.manifest.name.map(Outcome.string) },

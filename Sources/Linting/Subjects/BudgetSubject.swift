@@ -37,6 +37,16 @@ package struct BudgetSubject: Subject {
         "limit", .string, "`minAvailable 2` or `maxUnavailable 10%`, for messages",
         place: { subject in subject.limit.map { subject.budget.manifest.location($0.node.range) } }
       ) { subject in subject.limit.map { .string("\($0.field) \($0.node.text ?? "?")") } },
+      Attribute(
+        "neverLetsPodsGo", .bool, "whether it lets no pod go however many there are: maxUnavailable 0, minAvailable 100%",
+        place: { $0.anchor }
+      ) {
+        subject in
+        if let reason = subject.repository.graph.kustomizations.reason(for: subject.budget.manifest, field: ["spec"]) {
+          return .unknown(because: reason)
+        }
+        return .bool(subject.budget.neverLetsPodsGo)
+      },
       Attribute("object", .map(.string, .dyn), "the whole manifest, as written") { ManifestValue.outcome($0.budget.manifest.node) },
     ])
 }
