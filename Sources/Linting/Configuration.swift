@@ -15,6 +15,18 @@ package struct Configuration: Sendable {
   package private(set) var failOn: Severity?
   /// The minor version of Kubernetes 1 that the manifests are for; nil for the newest known.
   package private(set) var kubernetesVersion: Int?
+  package private(set) var attestations: [Attestation] = []
+  /// Days after which an attestation has to be renewed.
+  package private(set) var attestationMaximumAge = 365
+
+  /// Somebody's word that an item of the checklist is met, with the document that shows it and the day on which that was looked at.
+  package struct Attestation: Hashable, Sendable {
+    package let item: String
+    /// As written: relative to the configuration's folder, or an address.
+    package let document: String
+    package let reviewed: Day
+    package let range: ByteRange
+  }
 
   /// What is wrong with the file, at a place.
   package struct ParseError: Error, Hashable, Sendable {
@@ -24,7 +36,7 @@ package struct Configuration: Sendable {
 
   package init() {}
 
-  private static let keys = ["images", "rules", "select", "ignore", "fail-on", "kubernetes-version"]
+  private static let keys = ["images", "rules", "select", "ignore", "fail-on", "kubernetes-version", "attestations", "attestation-max-age"]
 
   /// - Throws: the first thing that is wrong. A key that nobody reads is an error: a setting that is misspelt must not be lost in silence.
   package init(_ file: SourceFile) throws(ParseError) {
@@ -44,6 +56,12 @@ package struct Configuration: Sendable {
           throw ParseError(message: "'fail-on' is error, warning or info", range: entry.value.range)
         }
         failOn = severity
+      case "attestations": attestations = try Self.attestations(entry.value)
+      case "attestation-max-age":
+        guard let days = entry.value.int, days > 0 else {
+          throw ParseError(message: "'attestation-max-age' is a number of days", range: entry.value.range)
+        }
+        attestationMaximumAge = Int(days)
       case "kubernetes-version":
         let parts = (entry.value.text ?? "").split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 2, parts[0] == "1" || parts[0] == "v1", let minor = Int(parts[1]) else {
@@ -67,6 +85,30 @@ package struct Configuration: Sendable {
       images[name] = path
     }
     return images
+  }
+
+  private static func attestations(_ node: YAMLNode) throws(ParseError) -> [Attestation] {
+    guard node.isSequence else { throw ParseError(message: "'attestations' is a list", range: node.range) }
+    var attestations: [Attestation] = []
+    for element in node.elements {
+      for entry in element.ownEntries where !["item", "document", "reviewed"].contains(entry.key.text) {
+        let key = entry.key.text ?? ""
+        let suggestion = Suggestion.text(for: key, among: ["item", "document", "reviewed"])
+        throw ParseError(message: "unknown key '\(key)'\(suggestion)", range: entry.key.range)
+      }
+      guard let item = element["item"]?.text, let document = element["document"]?.text, let reviewed = element["reviewed"] else {
+        throw ParseError(message: "an attestation has 'item', 'document' and 'reviewed'", range: element.range)
+      }
+      guard Scorecard.itemIDs.contains(item) else {
+        let suggestion = Suggestion.text(for: item, among: Scorecard.itemIDs)
+        throw ParseError(message: "the checklist has no item '\(item)'\(suggestion)", range: element["item"]?.range ?? element.range)
+      }
+      guard let day = Day(reviewed.text ?? "") else {
+        throw ParseError(message: "'reviewed' is a day like 2026-05-01", range: reviewed.range)
+      }
+      attestations.append(Attestation(item: item, document: document, reviewed: day, range: element.range))
+    }
+    return attestations
   }
 
   private static func texts(_ entry: YAMLNode.Entry) throws(ParseError) -> [String] {

@@ -58,6 +58,7 @@ private let differences: [String: String] = {
     "polaris automountServiceAccountToken fail": "a pod that names a service account of its own seems to need the token",
     "polaris pdbDisruptionsIsZero fail": "the API group v1 has no PodDisruptionBudget",
     "polaris pdbMinAvailableGreaterThanHPAMinReplicas fail": "minAvailable of 100% and more is what budget-can-be-met says",
+    "kube-linter pdb-min-available fail": "a Deployment without a template runs no pods",
     "datree 3_CONTAINERS_MISSING_CPU_REQUEST_KEY fail": "a limit is the request as well (core/v1 types.go)",
     "datree 49_CONTAINERS_INVALID_CAPABILITIES_VALUE pass": "the baseline standard forbids to add SYS_TIME",
     "datree 102_CIS_INVALID_VALUE_AUTOMOUNTSERVICEACCOUNTTOKEN fail": "speaks of pods, not of service accounts that none uses",

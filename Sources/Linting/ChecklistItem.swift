@@ -1,0 +1,270 @@
+internal import DockerfileSyntax
+internal import Kubernetes
+internal import Servers
+internal import SourceText
+internal import Workspace
+internal import YAMLSyntax
+
+/// One item of the documents' production checklists.
+struct ChecklistItem: Sendable {
+  let id: String
+  let title: String
+  /// Findings of these rules speak against it.
+  var rules: [String] = []
+  /// Why a repository has nothing to do with it; nil when it applies.
+  var notApplicable: @Sendable (Repository) -> String? = { _ in nil }
+  var evidence: @Sendable (Repository) -> [Scorecard.Evidence] = { _ in [] }
+
+  static let all: [ChecklistItem] = [
+    ChecklistItem(
+      id: "multi-stage-image", title: "Images are built in stages", rules: ["multi-stage-build"], notApplicable: withoutDockerfiles
+    ) { repository in
+      images(repository) { image in
+        image.dockerfile.stages.count > 1 ? from(image, "\(image.dockerfile.stages.count) stages") : nil
+      }
+    },
+    ChecklistItem(
+      id: "non-root-user", title: "Nothing runs as root", rules: ["non-root-user", "run-as-non-root"], notApplicable: withoutAnything
+    ) { repository in
+      images(repository) { image in
+        image.configuration?.user.map { Scorecard.Evidence("USER", Location(file: image.file, range: $0.value.range)) }
+      }
+        + containers(repository) { entry in
+          entry.container.securityContext.runAsNonRoot.node.map { evidence("runAsNonRoot", $0, entry) }
+        }
+    },
+    ChecklistItem(
+      id: "slim-base", title: "Images have a slim or distroless base", rules: ["slim-runtime-base"], notApplicable: withoutDockerfiles
+    ) { repository in
+      images(repository) { image in
+        guard let base = image.configuration?.externalBase?.known else { return nil }
+        let small = ["slim", "alpine", "distroless", "chainguard", "chiseled", "-minimal", "-micro", "busybox"]
+        return small.contains { base.contains($0) } ? from(image, base) : nil
+      }
+    },
+    ChecklistItem(
+      id: "pinned-digest", title: "Images are pinned by digest", rules: ["pinned-base-digest", "no-latest-tag", "pinned-image"],
+      notApplicable: withoutAnything
+    ) { repository in
+      images(repository) { image in
+        image.configuration?.externalBase?.known.flatMap { $0.contains("@sha256:") ? from(image, "base with a digest") : nil }
+      }
+        + containers(repository) { entry in
+          guard let node = entry.container.image.node, entry.container.image.value?.contains("@sha256:") == true else { return nil }
+          return evidence("image with a digest", node, entry)
+        }
+    },
+    ChecklistItem(
+      id: "probes", title: "Liveness, readiness and startup probes",
+      rules: [
+        "liveness-probe", "readiness-probe", "distinct-probe-endpoints", "liveness-checks-process-only", "probe-timing",
+        "probe-port-exists",
+      ],
+      notApplicable: withoutWorkloads
+    ) { repository in
+      containers(repository) { entry in entry.container.probe(.readiness).map { evidence("readinessProbe", $0.node, entry) } }
+    },
+    ChecklistItem(
+      id: "resources", title: "Requests and memory limits", rules: ["memory-limit", "memory-limit-sane", "resource-requests"],
+      notApplicable: withoutWorkloads
+    ) { repository in
+      containers(repository) { entry in entry.container.resource("memory", .limits).node.map { evidence("memory limit", $0, entry) } }
+    },
+    ChecklistItem(
+      id: "autoscaler", title: "Load changes the number of pods",
+      rules: ["autoscaler-target", "autoscaler-range", "autoscaler-has-requests", "autoscaler-owns-replicas"],
+      notApplicable: withoutWorkloads
+    ) { repository in
+      repository.graph.autoscalers.map { named($0.manifest) }
+    },
+    ChecklistItem(
+      id: "secret-manager", title: "Secrets come from a secret manager", rules: ["no-committed-secret"], notApplicable: withoutWorkloads
+    ) { repository in
+      objects(
+        repository,
+        kinds: [
+          "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "SecretProviderClass", "VaultStaticSecret", "VaultDynamicSecret",
+          "SopsSecret",
+          "OnePasswordItem", "InfisicalSecret",
+        ])
+    },
+    ChecklistItem(id: "ingress-tls", title: "TLS at the entrance", rules: ["ingress-tls"], notApplicable: withoutEntrances) { repository in
+      repository.graph.entrances.map { named($0.manifest) }
+    },
+    ChecklistItem(
+      id: "json-logs", title: "Structured logs to standard output", rules: ["logs-to-stdout"], notApplicable: withoutWorkloads
+    ) { repository in
+      variables(repository) { name, value in
+        let name = name.uppercased()
+        return (name.contains("LOG") && name.contains("FORMAT") || name.contains("LOG_JSON") || name.contains("JSON_LOG"))
+          && ["json", "true", "1", "structured"].contains(value?.lowercased() ?? "")
+      }
+    },
+    ChecklistItem(
+      id: "traces", title: "Traces are exported", rules: ["tracing-endpoint-set"], notApplicable: withoutWorkloads
+    ) { repository in
+      variables(repository) { name, _ in name.hasPrefix("OTEL_EXPORTER_") && name.contains("ENDPOINT") || name == "DD_TRACE_AGENT_URL" }
+        + annotations(repository) { $0.hasPrefix("instrumentation.opentelemetry.io/inject-") }
+    },
+    ChecklistItem(
+      id: "metrics", title: "Metrics are exposed and scraped", rules: ["metrics-scraped"], notApplicable: withoutWorkloads
+    ) { repository in
+      objects(repository, kinds: ["ServiceMonitor", "PodMonitor", "PodMonitoring", "VMServiceScrape", "VMPodScrape"])
+        + annotations(repository) { $0 == "prometheus.io/scrape" }
+    },
+    ChecklistItem(
+      id: "error-tracking", title: "Errors are tracked", rules: ["error-tracking-configured"], notApplicable: withoutWorkloads
+    ) { repository in
+      variables(repository) { name, _ in
+        ["SENTRY_DSN", "ROLLBAR_ACCESS_TOKEN", "BUGSNAG_API_KEY", "HONEYBADGER_API_KEY", "GLITCHTIP_DSN"].contains(name)
+      }
+    },
+    ChecklistItem(
+      id: "graceful-shutdown", title: "Shutting down loses no request",
+      rules: ["grace-period-covers-shutdown", "graceful-timeout-set", "exec-form-command", "stop-signal-is-graceful"],
+      notApplicable: withoutAnything
+    ) { repository in
+      repository.graph.workloads.compactMap { node in
+        node.workload.pod.terminationGracePeriodSeconds.node.map {
+          Scorecard.Evidence("terminationGracePeriodSeconds", node.workload.manifest.location($0.range))
+        }
+      }
+    },
+    ChecklistItem(
+      id: "pre-stop-hook", title: "Pods wait until no more requests come", rules: ["pre-stop-hook", "pre-stop-needs-binary"],
+      notApplicable: withoutWorkloads
+    ) { repository in
+      containers(repository) { entry in entry.container.preStop.map { evidence("preStop", $0.handler, entry) } }
+    },
+    ChecklistItem(
+      id: "migrations", title: "Database migrations have their own step", rules: ["migrations-not-at-start-up", "migration-job"],
+      notApplicable: withoutWorkloads
+    ) { repository in
+      repository.graph.manifests.compactMap { manifest in
+        guard manifest.kind == "Job" else { return nil }
+        let hooks = manifest.annotations.contains {
+          $0.key == "helm.sh/hook" && $0.value.contains("pre-") || $0.key == "argocd.argoproj.io/hook" && $0.value.contains("PreSync")
+        }
+        return hooks || manifest.name?.contains("migrat") == true ? named(manifest) : nil
+      }
+    },
+    ChecklistItem(id: "backups", title: "Database and files are backed up", notApplicable: withoutWorkloads) { repository in
+      objects(
+        repository,
+        kinds: [
+          "ScheduledBackup", "BackupConfiguration", "ReplicationSource", "RecurringJob", "BackupSchedule", "SnapshotSchedule", "Backup",
+        ])
+        + repository.graph.manifests.filter { $0.kind == "Schedule" && ["velero.io", "k8up.io", "backup.appuio.ch"].contains($0.group) }
+        .map(named)
+        + containers(repository) { entry in
+          guard entry.container.pod.manifest.kind == "CronJob" else { return nil }
+          let tools = ["pg_dump", "mysqldump", "mongodump", "restic", "pgbackrest", "wal-g", "barman", "rclone", "kopia"]
+          let words = ["command", "args"].flatMap { entry.container.node[$0]?.elements.compactMap(\.text) ?? [] }
+          guard words.contains(where: { word in tools.contains { word.contains($0) } }),
+            let node = entry.container.node["command"] ?? entry.container.node["args"]
+          else { return nil }
+          return evidence("a CronJob that backs up", node, entry)
+        }
+    },
+    ChecklistItem(id: "disaster-recovery", title: "A disaster-recovery plan"),
+    ChecklistItem(id: "runbooks", title: "A runbook for the top alerts", notApplicable: withoutAlerts) { repository in
+      let alerts = alerts(repository)
+      let complete = alerts.allSatisfy { $0.rule["annotations", "runbook_url"] != nil }
+      return complete
+        ? alerts.compactMap { alert in
+          alert.rule["annotations", "runbook_url"].map { Scorecard.Evidence("runbook_url", alert.manifest.location($0.range)) }
+        } : []
+    },
+    ChecklistItem(id: "on-call", title: "Somebody is called", notApplicable: { _ in nil }) { repository in
+      repository.graph.manifests.compactMap { manifest in
+        guard manifest.kind == "AlertmanagerConfig", let receivers = manifest.spec?["receivers"] else { return nil }
+        let callers = ["pagerdutyConfigs", "opsgenieConfigs", "victoropsConfigs", "pushoverConfigs", "snsConfigs"]
+        return receivers.elements.contains { receiver in callers.contains { (receiver[$0]?.count ?? 0) > 0 } } ? named(manifest) : nil
+      }
+    },
+    ChecklistItem(id: "load-test", title: "A load test with its result"),
+    ChecklistItem(id: "cors", title: "CORS lets in whom it should", rules: ["cors-restricted"]),
+    ChecklistItem(
+      id: "no-key-material", title: "No keys and passwords in the repository",
+      rules: ["no-committed-secret", "no-secret-in-env", "no-secrets-in-image"], notApplicable: withoutAnything
+    ) { repository in
+      // That there is none shows in every file that was read.
+      repository.graph.workloads.prefix(1).map {
+        Scorecard.Evidence("no finding", $0.workload.manifest.location($0.workload.manifest.anchor))
+      }
+        + repository.graph.images.prefix(1).map { Scorecard.Evidence("no finding", Location(file: $0.file, range: .startOfFile)) }
+    },
+    ChecklistItem(
+      id: "aligned-timeouts", title: "Timeouts of proxy and server fit together",
+      rules: ["proxy-timeout-covers-server", "request-limits-at-proxy", "graceful-timeout-below-request-timeout"]),
+    ChecklistItem(id: "pool-sizes", title: "Connection pools fit the database", rules: ["database-connections-fit"]),
+    ChecklistItem(id: "smoke-tests", title: "Smoke tests in CI"),
+  ]
+
+  // MARK: What there is
+
+  private static let withoutDockerfiles: @Sendable (Repository) -> String? = { $0.graph.images.isEmpty ? "there is no Dockerfile" : nil }
+  private static let withoutWorkloads: @Sendable (Repository) -> String? = { $0.graph.workloads.isEmpty ? "there is no workload" : nil }
+  private static let withoutAnything: @Sendable (Repository) -> String? = {
+    $0.graph.workloads.isEmpty && $0.graph.images.isEmpty ? "there is neither Dockerfile nor workload" : nil
+  }
+  private static let withoutEntrances: @Sendable (Repository) -> String? = {
+    $0.graph.entrances.isEmpty ? "there is no Ingress or Gateway" : nil
+  }
+  private static let withoutAlerts: @Sendable (Repository) -> String? = { alerts($0).isEmpty ? "there is no alert" : nil }
+
+  // MARK: Evidence
+
+  private static func images(_ repository: Repository, _ find: (Graph.ImageNode) -> Scorecard.Evidence?) -> [Scorecard.Evidence] {
+    repository.graph.images.compactMap(find)
+  }
+
+  private static func from(_ image: Graph.ImageNode, _ text: String) -> Scorecard.Evidence? {
+    guard let stage = image.dockerfile.stages.last else { return nil }
+    return Scorecard.Evidence(text, Location(file: image.file, range: image.dockerfile.instructions[stage.from].range))
+  }
+
+  private static func containers(
+    _ repository: Repository, _ find: (Graph.ContainerNode) -> Scorecard.Evidence?
+  ) -> [Scorecard.Evidence] {
+    repository.graph.workloads.flatMap { $0.containers.compactMap(find) }
+  }
+
+  private static func evidence(_ text: String, _ node: YAMLNode, _ entry: Graph.ContainerNode) -> Scorecard.Evidence {
+    Scorecard.Evidence(text, entry.container.pod.manifest.location(node.range))
+  }
+
+  private static func named(_ manifest: Manifest) -> Scorecard.Evidence {
+    Scorecard.Evidence(manifest.logicalName, manifest.location(manifest.anchor))
+  }
+
+  private static func objects(_ repository: Repository, kinds: Set<String>) -> [Scorecard.Evidence] {
+    repository.graph.manifests.filter { kinds.contains($0.kind) }.map(named)
+  }
+
+  private static func variables(_ repository: Repository, _ matches: (String, String?) -> Bool) -> [Scorecard.Evidence] {
+    containers(repository) { entry in
+      entry.container.environment.first { matches($0.name, $0.value.value) }.map { evidence($0.name, $0.node["name"] ?? $0.node, entry) }
+    }
+      + repository.graph.manifests.filter { $0.kind == "ConfigMap" }.flatMap { manifest in
+        (manifest.node["data"]?.entries ?? []).filter { matches($0.key.text ?? "", $0.value.text) }
+          .map { Scorecard.Evidence($0.key.text ?? "", manifest.location($0.key.range)) }
+      }
+  }
+
+  private static func annotations(_ repository: Repository, _ matches: (String) -> Bool) -> [Scorecard.Evidence] {
+    repository.graph.workloads.compactMap { node in
+      let entries = node.workload.pod.template["metadata", "annotations"]?.entries ?? []
+      return entries.first { matches($0.key.text ?? "") }
+        .map { Scorecard.Evidence($0.key.text ?? "", node.workload.manifest.location($0.key.range)) }
+    }
+  }
+
+  private static func alerts(_ repository: Repository) -> [(manifest: Manifest, rule: YAMLNode)] {
+    repository.graph.manifests.filter { $0.kind == "PrometheusRule" || $0.kind == "VMRule" }.flatMap { manifest in
+      (manifest.spec?["groups"].map { Array($0.elements) } ?? []).flatMap { group in
+        (group["rules"].map { Array($0.elements) } ?? []).filter { $0["alert"] != nil }.map { (manifest, $0) }
+      }
+    }
+  }
+}
