@@ -1,5 +1,5 @@
 internal import Expressions
-package import Linting
+internal import Linting
 
 /// What rules may ask of each kind of subject, from the declarations themselves.
 package enum AttributeReference {

@@ -30,6 +30,73 @@ package enum BaseImages {
       image.familiarName)
   }
 
+  /// Whether it is one of Docker's own library, whose variables are documented: none of them sets up a package manager.
+  package static func isOfficial(_ image: ImageReference) -> Bool {
+    image.domain == "docker.io" && image.path.hasPrefix("library/")
+      || image.domain == "public.ecr.aws" && image.path.hasPrefix("docker/library/")
+      || image.domain == "mcr.microsoft.com" && image.path.hasPrefix("dotnet/")
+  }
+
+  private static func officialName(_ image: ImageReference) -> String? {
+    isOfficial(image) ? image.path.split(separator: "/").last.map(String.init) : nil
+  }
+
+  private static func isSmall(_ tag: String) -> Bool {
+    ["slim", "alpine", "chiseled", "distroless", "nanoserver", "windowsservercore", "servercore", "-jre", "onbuild", "minimal"].contains(
+      where: tag.contains)
+  }
+
+  /// The variant that an official image has beside this full one, when it has: a tag to write instead.
+  package static func smallerVariant(of image: ImageReference) -> String? {
+    guard let name = officialName(image), image.tag != nil || image.digest == nil else { return nil }
+    let tag = image.tag ?? "latest"
+    guard !isSmall(tag) else { return nil }
+    if image.domain == "mcr.microsoft.com" {
+      return ["aspnet", "runtime", "runtime-deps"].contains(name) && image.tag != nil && !tag.contains("-") ? "the -noble-chiseled variant" : nil
+    }
+    let slim = tag == "latest" ? "slim" : tag + "-slim"
+    switch name {
+    case "python", "node", "ruby", "rust", "perl", "elixir", "erlang", "debian", "haskell", "swift":
+      // `3.13-bookworm` is `3.13-slim-bookworm`; node writes it the other way round.
+      let isRelease = tag.contains("-") || tag.contains { $0.isLetter } && tag != "latest"
+      return name == "debian" ? "\(name):\(slim)" : isRelease ? "its slim variant" : "\(name):\(slim)"
+    case "golang": return "an image without the compiler, such as gcr.io/distroless/static"
+    case "openjdk", "eclipse-temurin", "amazoncorretto": return "an image with the JRE alone"
+    case "nginx": return tag == "latest" ? "nginx:alpine" : tag.contains("-") ? nil : "nginx:\(tag)-alpine"
+    default: return nil
+    }
+  }
+
+  /// Whether the image is made for building: compilers of its language, and those of C in the images that build on buildpack-deps.
+  package static func holdsCompilers(_ image: ImageReference) -> Bool {
+    guard let name = officialName(image), image.tag != nil || image.digest == nil else { return false }
+    let tag = image.tag ?? "latest"
+    switch name {
+    case "golang", "rust", "maven", "gradle": return true
+    case "python", "node", "ruby", "perl", "buildpack-deps", "pypy", "gcc": return !isSmall(tag)
+    case "sdk": return image.domain == "mcr.microsoft.com"
+    default: return false
+    }
+  }
+
+  /// Whether an image brings a program along, for `curl` and `wget`; nil when that is not known.
+  package static func brings(_ program: String, _ image: ImageReference) -> Bool? {
+    let tag = image.tag ?? (image.digest == nil ? "latest" : "")
+    guard !tag.isEmpty else { return nil }
+    if image.domain == "gcr.io", image.path.hasPrefix("distroless/") { return tag.contains("debug") ? nil : false }
+    guard let name = officialName(image), image.domain != "mcr.microsoft.com" else { return nil }
+    if name == "alpine" || ["python", "node", "ruby", "golang", "rust"].contains(name) && tag.contains("alpine") {
+      // BusyBox has a wget.
+      return program == "wget"
+    }
+    switch name {
+    case "debian", "ubuntu": return false
+    case "python", "node", "ruby", "rust", "perl": return isSmall(tag) ? (tag.contains("slim") ? false : nil) : true
+    case "golang", "buildpack-deps": return isSmall(tag) ? nil : true
+    default: return nil
+    }
+  }
+
   private static let users = [
     "nginxinc/nginx-unprivileged": "101",
     "bitnami/python": "1001",

@@ -68,6 +68,16 @@ package final class RepositoryFiles: Sendable {
     }
   }
 
+  /// Whether there is a file or a folder at a path that may be read.
+  package func exists(_ path: String) -> Bool {
+    switch source {
+    case .memory(let files): return files[path] != nil || files.keys.contains { $0.hasPrefix(path + "/") }
+    case .disk(let roots):
+      guard let real = Self.realPath(path.isEmpty ? "." : path) else { return false }
+      return roots.contains { real == $0 || real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+    }
+  }
+
   /// Whether there is a repository at all: none surrounds a text from standard input.
   package var canRead: Bool {
     switch source {
