@@ -260,7 +260,7 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV REDIS_URL=↓redis://10.2.0.14:6379/0\n\
     \u{1c}\
-    image-healthcheck\u{1f}The image says when it is healthy\u{1f}info\u{1f}has(self.missingHealthcheckTool) ? 'error' : 'info'\u{1f}checklist\u{1e}probes\u{1f}dockerfile\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.missingHealthcheckTool) && (self.isDeployed || !self.serves || self.hasHealthcheck)\u{1f}missingHealthcheckTool\u{1f}base\u{1d}=has(self.missingHealthcheckTool) ? 'has no ' + self.missingHealthcheckTool : ''\u{1f}=has(self.missingHealthcheckTool) ? 'HEALTHCHECK calls ' + self.missingHealthcheckTool + ', which is not in the image' + (has(self.base) ? ': ' + self.base + ' does not bring it' : '') : 'there is no HEALTHCHECK, and no workload of the repository runs the image with probes'\u{1f}Docker, Compose and Swarm only know that the process exists; one that hangs goes on getting requests. A check whose program is missing fails for ever, and the container is restarted or never gets a request.\u{1f}Add a HEALTHCHECK with a program that the image has; in a slim Python image, `CMD [\"python\", \"-c\", \"import urllib.request; urllib.request.urlopen('http://localhost:8000/health')\"]`. Kubernetes ignores it: there, probes belong into the manifest. `HEALTHCHECK NONE` says that there is none on purpose.\u{1f}documents 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#healthcheck\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    image-healthcheck\u{1f}The image says when it is healthy\u{1f}info\u{1f}has(self.missingHealthcheckTool) ? 'error' : 'info'\u{1f}checklist\u{1e}probes\u{1f}dockerfile\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.missingHealthcheckTool) && (self.isDeployed || !self.serves || self.hasHealthcheck)\u{1f}missingHealthcheckTool\u{1f}base\u{1d}=has(self.missingHealthcheckTool) ? 'has no ' + self.missingHealthcheckTool : ''\u{1f}=has(self.missingHealthcheckTool) ? 'HEALTHCHECK calls ' + self.missingHealthcheckTool + ', which is not in the image' + (has(self.base) ? ': ' + self.base + ' does not bring it' : '') : 'there is no HEALTHCHECK, and no workload of the repository runs the image'\u{1f}Docker, Compose and Swarm only know that the process exists; one that hangs goes on getting requests. A check whose program is missing fails for ever, and the container is restarted or never gets a request.\u{1f}Add a HEALTHCHECK with a program that the image has; in a slim Python image, `CMD [\"python\", \"-c\", \"import urllib.request; urllib.request.urlopen('http://localhost:8000/health')\"]`. Kubernetes ignores it: there, probes belong into the manifest. `HEALTHCHECK NONE` says that there is none on purpose.\u{1f}documents 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#healthcheck\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     RUN apt-get update && apt-get install -y --no-install-recommends curl\n\
     EXPOSE 8000\n\
     HEALTHCHECK CMD curl -f http://localhost:8000/health || exit 1\n\
@@ -493,19 +493,23 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
-    multi-stage-build\u{1f}Compilers stay in a build stage\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage && !self.dockerfile.isForDevelopment\u{1f}size(self.buildTools) == 0 && !self.keepsCompilers\u{1f}buildTools\u{1f}dockerfile.base\u{1d}=self.keepsCompilers ? 'made for building' : ''\u{1f}=size(self.buildTools) > 0 ? self.buildTools.join(', ') + (size(self.buildTools) == 1 ? ' stays' : ' stay') + ' in the image' : self.command + ' runs in the only stage, so the compilers of ' + self.dockerfile.base + ' stay in the image'\u{1f}What is needed to build the application is not needed to run it: it makes the image hundreds of megabytes larger, brings vulnerabilities of its own, and gives an intruder a compiler.\u{1f}Install and build in a first stage, `FROM … AS build`, and copy only what came out of it into a small second one: `COPY --from=build /app/.venv /app/.venv`.\u{1f}documents 0, 2 and 4\u{1e}https://docs.docker.com/build/building/multi-stage/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    multi-stage-build\u{1f}Compilers stay in a build stage\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage && !self.dockerfile.isForDevelopment\u{1e}has(self.dockerfile.process) || self.dockerfile.isDeployed\u{1f}size(self.buildTools) == 0 && !self.keepsCompilers\u{1f}buildTools\u{1f}dockerfile.base\u{1d}=self.keepsCompilers ? 'made for building' : ''\u{1f}=size(self.buildTools) > 0 ? self.buildTools.join(', ') + (size(self.buildTools) == 1 ? ' stays' : ' stay') + ' in the image' : self.command + ' runs in the only stage, so the compilers of ' + self.dockerfile.base + ' stay in the image'\u{1f}What is needed to build the application is not needed to run it: it makes the image hundreds of megabytes larger, brings vulnerabilities of its own, and gives an intruder a compiler.\u{1f}Install and build in a first stage, `FROM … AS build`, and copy only what came out of it into a small second one: `COPY --from=build /app/.venv /app/.venv`.\u{1f}documents 0, 2 and 4\u{1e}https://docs.docker.com/build/building/multi-stage/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
     RUN apt-get update && apt-get install -y build-essential\n\
     RUN pip install --target /packages -r requirements.txt\n\
     FROM python:3.13-slim\n\
     COPY --from=build /packages /packages\n\
+    CMD [\"python\", \"main.py\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-alpine\n\
     RUN apk add --no-cache --virtual .build gcc musl-dev && pip install uvloop && apk del .build\n\
+    CMD [\"python\", \"main.py\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     RUN pip install -r requirements.txt\n\
+    CMD [\"python\", \"main.py\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     RUN apt-get update \\\n\
       && apt-get install -y --no-install-recommends curl ↓gcc libpq-dev \\\n\
       && rm -rf /var/lib/apt/lists/*\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13\n\
     COPY requirements.txt .\n\
     RUN ↓pip install --no-cache-dir -r requirements.txt\n\
@@ -652,13 +656,17 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
     COPY package*.json ./\n\
     RUN ↓npm ci\n\
-    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
+    \u{1d}package.json\u{1d}{\"devDependencies\": {\"jest\": \"^30\"}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
     WORKDIR /app\n\
+    COPY . .\n\
     RUN ↓uv sync --locked --no-install-project\n\
     FROM python:3.13-slim\n\
     COPY --from=build /app /app\n\
-    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM php:8.4-fpm\n\
-    RUN ↓composer install --no-interaction\n\
+    \u{1d}api/pyproject.toml\u{1d}[dependency-groups]\n\
+    dev = [\"pytest\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN pip install -r requirements.txt && ↓pip install -r requirements-dev.txt\n\
     \u{1c}\
     no-dev-server\u{1f}The image starts a server made for production\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.developmentServer)\u{1f}developmentServer\u{1f}\u{1f}=self.developmentServer + ' is a server for development'\u{1f}Development servers handle few requests at a time, do not drain on SIGTERM, and some run code that a stranger sends.\u{1f}Start the application with a production server: gunicorn, uvicorn, `fastapi run`, `next start`.\u{1f}document 4\u{1e}https://flask.palletsprojects.com/en/stable/deploying/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"shop.wsgi\"]\n\
@@ -880,7 +888,7 @@ package enum EmbeddedRules {
               ↓lifecycle:\n\
                 postStart: {exec: {command: [warm-up]}}\n\
     \u{1c}\
-    python-unbuffered\u{1f}Python writes its output at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}dockerfile\u{1f}\u{1f}self.runsPython\u{1f}self.isUnbuffered\u{1f}base\u{1f}\u{1f}='PYTHONUNBUFFERED is not set' + (self.writesBytecode ? ', nor is PYTHONDONTWRITEBYTECODE' : '')\u{1f}Where its output is no terminal, Python collects some kilobytes before it writes them: the last lines before a crash or an eviction are lost, and they are the ones that say why.\u{1f}`ENV PYTHONUNBUFFERED=1`; with it `PYTHONDONTWRITEBYTECODE=1`, so that nothing is written beside the source when the container runs.\u{1f}documents 1, 2 and 3\u{1e}https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    python-unbuffered\u{1f}Python writes its output at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}dockerfile\u{1f}\u{1f}self.runsPython && !self.isForDevelopment\u{1f}self.isUnbuffered\u{1f}base\u{1f}\u{1f}='PYTHONUNBUFFERED is not set' + (self.writesBytecode ? ', nor is PYTHONDONTWRITEBYTECODE' : '')\u{1f}Where its output is no terminal, Python collects some kilobytes before it writes them: the last lines before a crash or an eviction are lost, and they are the ones that say why.\u{1f}`ENV PYTHONUNBUFFERED=1`; with it `PYTHONDONTWRITEBYTECODE=1`, so that nothing is written beside the source when the container runs.\u{1f}documents 1, 2 and 3\u{1e}https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1\n\
     CMD [\"uvicorn\", \"main:app\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\

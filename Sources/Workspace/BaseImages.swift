@@ -52,19 +52,30 @@ package enum BaseImages {
     let tag = image.tag ?? "latest"
     guard !isSmall(tag) else { return nil }
     if image.domain == "mcr.microsoft.com" {
-      return ["aspnet", "runtime", "runtime-deps"].contains(name) && image.tag != nil && !tag.contains("-") ? "the -noble-chiseled variant" : nil
+      // Chiselled variants came with .NET 6.
+      let isNew = tag.prefix { $0.isNumber }.count > 1 || tag.first.map { "6789".contains($0) } ?? false
+      guard ["aspnet", "runtime", "runtime-deps"].contains(name), isNew, !tag.contains("-") else { return nil }
+      return "a chiselled variant"
     }
-    let slim = tag == "latest" ? "slim" : tag + "-slim"
     switch name {
-    case "python", "node", "ruby", "rust", "perl", "elixir", "erlang", "debian", "haskell", "swift":
-      // `3.13-bookworm` is `3.13-slim-bookworm`; node writes it the other way round.
-      let isRelease = tag.contains("-") || tag.contains { $0.isLetter } && tag != "latest"
-      return name == "debian" ? "\(name):\(slim)" : isRelease ? "its slim variant" : "\(name):\(slim)"
+    case "python", "ruby", "rust", "perl": return "\(name):" + slimTag(tag, releaseLast: true)
+    case "node", "elixir", "erlang", "swift": return "\(name):" + slimTag(tag, releaseLast: false)
+    case "debian":
+      return tag.contains("backports") || tag.contains("rc-buggy") ? nil : "debian:" + (tag == "latest" ? "stable-slim" : tag + "-slim")
     case "golang": return "an image without the compiler, such as gcr.io/distroless/static"
     case "openjdk", "eclipse-temurin", "amazoncorretto": return "an image with the JRE alone"
     case "nginx": return tag == "latest" ? "nginx:alpine" : tag.contains("-") ? nil : "nginx:\(tag)-alpine"
     default: return nil
     }
+  }
+
+  /// `3.13-bookworm` is `3.13-slim-bookworm` for some images, `22-bookworm-slim` for others.
+  private static func slimTag(_ tag: String, releaseLast: Bool) -> String {
+    if tag == "latest" { return "slim" }
+    let parts = tag.split(separator: "-")
+    let releases = ["trixie", "bookworm", "bullseye", "buster", "stretch", "jessie"]
+    guard releaseLast, let last = parts.last, releases.contains(String(last)) else { return tag + "-slim" }
+    return (parts.dropLast() + ["slim", last]).joined(separator: "-")
   }
 
   /// Whether the image is made for building: compilers of its language, and those of C in the images that build on buildpack-deps.

@@ -1,3 +1,5 @@
+internal import DockerfileSyntax
+internal import Servers
 internal import SourceText
 
 /// The folder that a Dockerfile's COPY takes files from: its own, unless something else is said on a command line that nobody sees.
@@ -51,6 +53,30 @@ package struct BuildContext: Sendable {
     repository.canRead ? repository.file(at: folder + path).map { String(decoding: $0.file.bytes, as: UTF8.self) } : nil
   }
 
+  /// The text of a project's file beside which an installation runs: what COPY puts there, otherwise the file of the context or of the
+  /// nearest folder above, as the context may begin there; nil when there is none.
+  package func projectFile(_ name: String, of installation: PackageInstallation, in build: ImageBuild) -> String? {
+    let step = installation.step
+    guard repository.canRead, step.commands[..<installation.position].allSatisfy({ $0.program != "cd" }),
+      installation.option("--prefix", "-C", "--dir", "--cwd", "--directory", "-d", "--working-dir", "--project") == nil
+    else { return nil }
+    if let directory = step.workingDirectory, let configuration = build.dockerfile.configuration(ofStage: step.stage) {
+      let files = ImageFiles(dockerfile: build.dockerfile, configuration: configuration, repository: repository)
+      if case .found(let file, _) = files.file(ImagePath.join(directory, name)) { return String(decoding: file.bytes, as: UTF8.self) }
+    }
+    for candidate in [folder] + Self.foldersAbove(folder) {
+      if let file = repository.file(at: candidate + name)?.file { return String(decoding: file.bytes, as: UTF8.self) }
+    }
+    return nil
+  }
+
+  /// Folders of the context that are Python packages, here and in `src`.
+  private var pythonPackages: [String] {
+    let top = repository.folders(in: folder)
+    let nested = top.contains("src") ? repository.folders(in: folder + "src/").map { "src/" + $0 } : []
+    return (top + nested).filter { holds($0 + "/__init__.py") }.prefix(3).map { $0 }
+  }
+
   private func holds(_ path: String) -> Bool { repository.exists(folder + path) }
 
   /// What the ignore file lets through of what should stay out and is there, or surely will be on somebody's machine.
@@ -66,6 +92,10 @@ package struct BuildContext: Sendable {
       (".pytest_cache", ".pytest_cache/v", arises(".pytest_cache", isFolder: true)),
       ("*.log", "debug.log", arises("debug.log", isFolder: false)),
     ]
+    if isPython {
+      // A pattern without `**/` looks at the context's top alone.
+      for package in pythonPackages { candidates.append((package + "/__pycache__", package + "/__pycache__/main.cpython-313.pyc", true)) }
+    }
     // An env file that is kept in the repository on purpose is no stray one, but no less there.
     candidates.removeAll { !$0.arises || patterns.excludes($0.path) }
     return candidates.map(\.name)

@@ -50,7 +50,8 @@ extension ImageBuild {
         if command.program == program { return .no }
         let words = command.words
         if words.contains(where: { $0.written.split(whereSeparator: { "=-/@:".contains($0) }).first.map(String.init) == program }),
-          let manager = command.program, ["apt-get", "apt", "apk", "dnf", "yum", "microdnf", "aptitude", "tdnf", "zypper", "install_packages"].contains(manager)
+          let manager = command.program,
+          ["apt-get", "apt", "apk", "dnf", "yum", "microdnf", "aptitude", "tdnf", "zypper", "install_packages"].contains(manager)
         {
           let isRemoved = step.commands[(index + 1)...].contains { later in
             later.arguments.contains { ["purge", "remove", "autoremove", "del", "erase"].contains($0.text) }
@@ -62,7 +63,8 @@ extension ImageBuild {
         }
         let first = words.first?.text ?? ""
         if first.hasSuffix(".sh") || first.hasPrefix("./") || first.hasPrefix("/") && !first.hasPrefix("/usr/") && !first.hasPrefix("/bin/")
-          || ["sh", "bash", "ash", ".", "source", "xargs", "dpkg", "rpm", "conda", "mamba", "nix-env", "busybox", "ln"].contains(command.program)
+          || ["sh", "bash", "ash", ".", "source", "xargs", "dpkg", "rpm", "conda", "mamba", "nix-env", "busybox", "ln"].contains(
+            command.program)
           || words.contains(where: { $0.written.contains("install-deps") || $0.written.contains("--with-deps") })
         {
           return .unknown(because: "a RUN may install \(program)")
@@ -72,11 +74,14 @@ extension ImageBuild {
     for copied in configuration.files {
       // A whole file system, a folder of programs, or the program itself.
       let destination = copied.absoluteDestination.known ?? "/"
-      let isProgramFolder = ["/", "/bin/", "/usr/", "/usr/bin/", "/usr/local/", "/usr/local/bin/", "/bin", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin"].contains(destination)
+      let isProgramFolder = [
+        "/", "/bin/", "/usr/", "/usr/bin/", "/usr/local/", "/usr/local/bin/", "/bin", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin",
+      ].contains(destination)
       if destination.hasSuffix("/" + program) || isProgramFolder { return .unknown(because: "a COPY may bring \(program)") }
     }
     guard let base = configuration.externalBase else { return .yes }
-    guard let reference = base.known.flatMap({ try? ImageReference(parsing: $0) }), let brings = BaseImages.brings(program, reference) else {
+    guard let reference = base.known.flatMap({ try? ImageReference(parsing: $0) }), let brings = BaseImages.brings(program, reference)
+    else {
       return .unknown(because: "what the base image holds is not known")
     }
     return Answer(!brings)

@@ -128,7 +128,8 @@ package enum ServiceAddress {
     for part in value.split(whereSeparator: { ", ;\"'".contains($0) }) {
       if let separator = part.range(of: "://") {
         let scheme = part[..<separator.lowerBound].lowercased()
-        guard scheme != "file", scheme != "unix", scheme != "sqlite", !scheme.contains("sqlite") else { continue }
+        // `s3://bucket` names no host.
+        guard servicesByURL.contains(where: scheme.hasPrefix) else { continue }
         let authority = part[separator.upperBound...].prefix { !"/?#".contains($0) }
         let address = authority.split(separator: "@").last.map(String.init) ?? ""
         if isService(address, hasScheme: true) { return address }
@@ -138,6 +139,12 @@ package enum ServiceAddress {
     }
     return nil
   }
+
+  /// What schemes begin with whose authority is a host.
+  private static let servicesByURL = [
+    "http", "ws", "redis", "postgres", "mysql", "mariadb", "mongodb", "amqp", "nats", "kafka", "tcp", "grpc", "ldap", "memcache", "jdbc:",
+    "smtp", "clickhouse", "bolt", "neo4j", "elasticsearch", "pulsar", "mqtt", "cassandra", "mssql",
+  ]
 
   private static func namesHost(_ name: String) -> Bool {
     let words = name.uppercased().split(separator: "_")
@@ -149,7 +156,8 @@ package enum ServiceAddress {
 
   private static func isService(_ address: String, hasScheme: Bool) -> Bool {
     let pieces = address.split(separator: ":", omittingEmptySubsequences: false)
-    guard pieces.count <= 2, let host = pieces.first?.lowercased(), !host.isEmpty, !host.contains("$"), !host.contains("{"), !host.contains("<")
+    guard pieces.count <= 2, let host = pieces.first?.lowercased(), !host.isEmpty, !host.contains("$"), !host.contains("{"),
+      !host.contains("<")
     else { return false }
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     if host.hasSuffix(".svc.cluster.local") || host.hasSuffix(".svc") { return labels.allSatisfy { !$0.isEmpty } }

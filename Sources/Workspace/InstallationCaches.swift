@@ -11,13 +11,15 @@ extension PackageInstallation {
     case .apt: aptLists(in: build)
     case .apk:
       Answer(
-        option("--no-cache") == nil && !step.hasCacheMount(["/var/cache/apk", "/etc/apk/cache"]) && !isRemoved(["/var/cache", "/etc/apk/cache"]))
+        option("--no-cache") == nil && !step.hasCacheMount(["/var/cache/apk", "/etc/apk/cache"])
+          && !isRemoved(["/var/cache", "/etc/apk/cache"]))
     case .dnf: Answer(!cleansDNF)
     case .pip, .uv: pythonCache(in: build)
     case .poetry:
       poetryCache(in: build)
     case .npm:
-      Answer(!step.hasCacheMount(["npm", ".cache", "/root"]) && !runs("npm", "cache") && !isRemoved([".npm", "cache", "/root", "/tmp", "npm"]))
+      Answer(
+        !step.hasCacheMount(["npm", ".cache", "/root"]) && !runs("npm", "cache") && !isRemoved([".npm", "cache", "/root", "/tmp", "npm"]))
     case .pipenv, .yarn, .pnpm, .bundler, .composer, .go, .cargo: .no
     }
   }
@@ -77,10 +79,14 @@ extension PackageInstallation {
       return .no
     }
     if !isUV {
-      if build.steps(upTo: step.stage).contains(where: { $0.mentions("no-cache-dir") && $0.commands.contains { $0.program?.hasPrefix("pip") == true && $0.arguments.first?.text == "config" } }) {
+      if build.steps(upTo: step.stage).contains(where: {
+        $0.mentions("no-cache-dir") && $0.commands.contains { $0.program?.hasPrefix("pip") == true && $0.arguments.first?.text == "config" }
+      }) {
         return .no
       }
-      if build.copies(upTo: step.stage).contains(where: { $0.destination.value.known?.contains("pip") ?? true || $0.sources.contains { $0.value.known?.contains("pip.conf") ?? true } }) {
+      if build.copies(upTo: step.stage).contains(where: {
+        $0.destination.value.known?.contains("pip") ?? true || $0.sources.contains { $0.value.known?.contains("pip.conf") ?? true }
+      }) {
         return .unknown(because: "a copied pip.conf may turn the cache off")
       }
     }
@@ -88,7 +94,8 @@ extension PackageInstallation {
   }
 
   private func poetryCache(in build: ImageBuild) -> Answer {
-    if option("--no-cache") != nil || step.hasCacheMount(["poetry", ".cache", "/root"]) || isRemoved(["cache", "CACHE", "/root", "/tmp", "poetry"])
+    if option("--no-cache") != nil || step.hasCacheMount(["poetry", ".cache", "/root"])
+      || isRemoved(["cache", "CACHE", "/root", "/tmp", "poetry"])
       || runs("poetry", "cache") || variable("POETRY_CACHE_DIR") != nil || step.mentions("cache-dir")
     {
       return .no
@@ -113,7 +120,8 @@ extension PackageInstallation {
     step.commands.contains { command in
       guard command.program == "rm" || command.program == "find" else { return false }
       return command.arguments.contains { word in
-        !word.written.hasPrefix("-") && (word.text == nil || paths.contains { (word.text ?? word.written).contains($0) || word.written.contains($0) })
+        !word.written.hasPrefix("-")
+          && (word.text == nil || paths.contains { (word.text ?? word.written).contains($0) || word.written.contains($0) })
       }
     }
   }
@@ -132,16 +140,22 @@ extension PackageInstallation {
   /// Whether apt installs what packages merely recommend (apt.conf, `APT::Install-Recommends`, on unless said otherwise).
   package func installsRecommended(in build: ImageBuild) -> Answer {
     guard manager == .apt, !operands.isEmpty else { return .no }
-    if options.contains(where: { ($0.name + ($0.value ?? "")).lowercased().contains("install-recommends") || $0.name == "--without-recommends" || $0.name == "-R" }) {
+    if options.contains(where: {
+      ($0.name + ($0.value ?? "")).lowercased().contains("install-recommends") || $0.name == "--without-recommends" || $0.name == "-R"
+    }) {
       return .no
     }
-    if options.contains(where: { $0.value == nil && $0.name.contains("$") }) || operands.contains(where: { $0.text == nil && $0.written.lowercased().contains("opt") }) {
+    if options.contains(where: { $0.value == nil && $0.name.contains("$") })
+      || operands.contains(where: { $0.text == nil && $0.written.lowercased().contains("opt") })
+    {
       return .unknown(because: "an option is a variable")
     }
     for other in build.steps(upTo: step.stage) where other.instruction <= step.instruction && other.mentions("nstall-Recommends") {
       return .no
     }
-    if build.copies(upTo: step.stage).contains(where: { $0.instruction < step.instruction && $0.destination.value.known?.contains("/etc/apt") ?? false }) {
+    if build.copies(upTo: step.stage).contains(where: {
+      $0.instruction < step.instruction && $0.destination.value.known?.contains("/etc/apt") ?? false
+    }) {
       return .unknown(because: "a copied file may set APT::Install-Recommends")
     }
     return baseMaySet(in: build) ? .unknown(because: "the base image may set APT::Install-Recommends") : .yes

@@ -5,7 +5,8 @@ internal import DockerfileSyntax
 extension PackageInstallation {
   private static let buildTools: Set<String> = [
     "build-essential", "gcc", "g++", "clang", "cmake", "make", "ninja-build", "ninja", "meson", "autoconf", "automake", "build-base",
-    "alpine-sdk", "gcc-c++", "rustc", "cargo", "rust", "golang", "golang-go", "go", "maven", "gradle", "default-jdk", "default-jdk-headless",
+    "alpine-sdk", "gcc-c++", "rustc", "cargo", "rust", "golang", "golang-go", "go", "maven", "gradle", "default-jdk",
+    "default-jdk-headless",
     "gfortran", "nasm", "yasm", "llvm", "bison", "flex",
   ]
 

@@ -12,7 +12,8 @@ extension PackageInstallation {
       option("-r", "--requirement", "--requirements") != nil && !operands.contains { isLocal($0) } && option("-e", "--editable") == nil
     case .npm: operands.isEmpty && !isGlobal
     case .cargo: command.hasSuffix("fetch")
-    case .pipenv, .yarn, .pnpm, .uv, .poetry, .bundler, .composer, .go: operands.isEmpty
+    case .go: command.hasSuffix("download")
+    case .pipenv, .yarn, .pnpm, .uv, .poetry, .bundler, .composer: operands.isEmpty
     }
   }
 
@@ -31,7 +32,7 @@ extension PackageInstallation {
     case .uv:
       return Answer(option("--frozen", "--locked") != nil || isOn("UV_FROZEN") || isOn("UV_LOCKED") || option("--check") != nil)
     case .npm:
-      return Answer(command.hasSuffix("ci") || command.hasSuffix("clean-install") || !isFromManifest || isOn("CI") && false)
+      return Answer(command.hasSuffix("ci") || command.hasSuffix("clean-install") || !isFromManifest)
     case .yarn:
       if option("--frozen-lockfile", "--immutable", "--pure-lockfile") != nil || variable("YARN_ENABLE_IMMUTABLE_INSTALLS") != nil
         || isOn("CI")
@@ -64,7 +65,9 @@ extension PackageInstallation {
   }
 
   private func poetryLock(in build: ImageBuild) -> Answer {
-    for mount in step.mounts where mount.type == "bind" { if mount.value("source", "src")?.string.contains(".toml") != true { return .yes } }
+    for mount in step.mounts where mount.type == "bind" {
+      if mount.value("source", "src")?.string.contains(".toml") != true { return .yes }
+    }
     let copies = build.copies(upTo: step.stage).filter { $0.stage(in: build) != step.stage || $0.instruction < step.instruction }
     guard !copies.isEmpty else { return .unknown(because: "what holds the project is not copied here") }
     for copied in copies {
@@ -73,7 +76,9 @@ extension PackageInstallation {
         guard let text = source.value.known else { return .unknown(because: "a COPY's source holds a variable") }
         let name = text.split(separator: "/").last.map(String.init) ?? text
         // A folder may hold the lock.
-        if name.contains("poetry.lock") || name.contains("*") || name.contains("?") || !name.contains(".") || name == "." || text.hasSuffix("/") {
+        if name.contains("poetry.lock") || name.contains("*") || name.contains("?") || !name.contains(".") || name == "."
+          || text.hasSuffix("/")
+        {
           return .yes
         }
       }
@@ -96,6 +101,8 @@ extension PackageInstallation {
   // MARK: Development dependencies
 
   /// Whether the project's development dependencies are installed too, and come into the image.
+  ///
+  /// - Parameter project: the text of a file beside which the command runs; nil when it is not known.
   package func bringsDevelopment(in build: ImageBuild, project: (String) -> String?) -> Answer {
     let own = installsDevelopment(in: build, project: project)
     guard own != .no, !isPrunedLater(in: build) else { return .no }
@@ -112,7 +119,6 @@ extension PackageInstallation {
     return isUnknown ? .unknown(because: "a COPY's path holds a variable") : .no
   }
 
-  /// - Parameter project: the text of a file of the build context; nil when it is not known.
   private func installsDevelopment(in build: ImageBuild, project: (String) -> String?) -> Answer {
     switch manager {
     case .uv:
@@ -127,8 +133,10 @@ extension PackageInstallation {
       return declares(project("pyproject.toml"), ["[tool.poetry.group.", "dev-dependencies", "[dependency-groups"])
     case .npm, .yarn, .pnpm: return installsNodeDevelopment(in: build, project: project)
     case .bundler:
-      if options.contains(where: { $0.name == "--without" }) || operands.contains(where: { $0.text == "without" }) || variable("BUNDLE_WITHOUT") != nil
-        || variable("BUNDLE_ONLY") != nil || build.steps(upTo: step.stage).contains(where: { $0.mentions("without") && $0.mentions("bundle") })
+      if options.contains(where: { $0.name == "--without" }) || operands.contains(where: { $0.text == "without" })
+        || variable("BUNDLE_WITHOUT") != nil
+        || variable("BUNDLE_ONLY") != nil
+        || build.steps(upTo: step.stage).contains(where: { $0.mentions("without") && $0.mentions("bundle") })
       {
         return .no
       }
@@ -166,9 +174,8 @@ extension PackageInstallation {
     return declares(project("package.json"), ["\"devDependencies\""])
   }
 
-  /// Without the file, that there are some is taken for granted: the option would cost nothing.
   private func declares(_ text: String?, _ marks: [String]) -> Answer {
-    guard let text else { return .yes }
+    guard let text else { return .unknown(because: "the file that lists the dependencies is not in the repository") }
     return Answer(marks.contains { text.contains($0) })
   }
 
@@ -182,11 +189,17 @@ extension PackageInstallation {
     for other in build.steps where other.stage == step.stage && other.instruction >= step.instruction {
       for (index, command) in other.commands.enumerated() where other.instruction > step.instruction || index > position {
         let words = command.words.compactMap(\.text)
-        if words.contains("prune") || command.program == "rm" && words.contains(where: { $0.contains("node_modules") || $0.contains("vendor") || $0.contains(".venv") }) {
+        if words.contains("prune")
+          || command.program == "rm"
+            && words.contains(where: { $0.contains("node_modules") || $0.contains("vendor") || $0.contains(".venv") })
+        {
           return true
         }
         if let program = command.program, ["npm", "yarn", "pnpm", "uv", "poetry", "composer", "bundle"].contains(program),
-          words.contains(where: { ["--production", "--prod", "--omit=dev", "--only=production", "--only=prod", "--no-dev", "--only", "--without", "-P"].contains($0) })
+          words.contains(where: {
+            ["--production", "--prod", "--omit=dev", "--only=production", "--only=prod", "--no-dev", "--only", "--without", "-P"].contains(
+              $0)
+          })
         {
           return true
         }
@@ -197,7 +210,8 @@ extension PackageInstallation {
 
   /// Where the dependencies are put; nil when it cannot be told.
   private var environmentPaths: [String]? {
-    guard step.commands[..<position].allSatisfy({ $0.program != "cd" }), option("--prefix", "-C", "--dir", "--cwd", "--directory", "-d", "--working-dir") == nil
+    guard step.commands[..<position].allSatisfy({ $0.program != "cd" }),
+      option("--prefix", "-C", "--dir", "--cwd", "--directory", "-d", "--working-dir") == nil
     else { return nil }
     switch manager {
     case .npm, .yarn, .pnpm: return step.workingDirectory.map { [ImagePath.join($0, "node_modules")] }

@@ -84,16 +84,18 @@ package struct PackageInstallation: Sendable {
       guard let text = verb.text, grammar.verbs.contains(text) else { return nil }
       name += " " + text
       start = start.union(verb.range)
-      if grammar.manager == .go, text == "mod", operands.first?.text == "download" {
+      if grammar.manager == .go, text == "mod" {
+        guard operands.first?.text == "download" else { return nil }
         name += " download"
         operands.removeFirst()
-      } else if grammar.manager == .go {
-        return nil
       }
     } else {
       // `yarn` alone installs.
       guard grammar.manager == .yarn, options.allSatisfy({ !["--version", "-v", "--help"].contains($0.name) }) else { return nil }
     }
+    // What only pretends to install.
+    guard !options.contains(where: { Self.simulations.contains($0.name) || $0.name == "-s" && [.apt, .apk].contains(grammar.manager) })
+    else { return nil }
     manager = grammar.manager
     self.command = name
     range = start
@@ -102,6 +104,10 @@ package struct PackageInstallation: Sendable {
     self.step = step
     self.position = position
   }
+
+  private static let simulations: Set<String> = [
+    "--simulate", "--dry-run", "--just-print", "--no-act", "--download-only", "--print-uris", "--downloadonly", "--assumeno",
+  ]
 
   private static func option(
     _ word: BuildCommand.Word, _ rest: inout ArraySlice<BuildCommand.Word>, _ grammar: Grammar
@@ -188,7 +194,8 @@ package struct PackageInstallation: Sendable {
         valueOptions: ["--jobs", "-j", "--retry", "--path", "--gemfile", "--binstubs"]),
       "composer": Grammar(
         manager: .composer, verbs: ["install", "update"], valueOptions: ["-d", "--working-dir", "--ignore-platform-req"]),
-      "go": Grammar(manager: .go, verbs: ["mod"], valueOptions: ["-C"]),
+      "go": Grammar(
+        manager: .go, verbs: ["mod", "build", "install", "get"], valueOptions: ["-C", "-o", "-ldflags", "-tags", "-mod", "-gcflags"]),
     ]
   }
 }

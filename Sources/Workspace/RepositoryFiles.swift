@@ -78,6 +78,20 @@ package final class RepositoryFiles: Sendable {
     }
   }
 
+  /// The names of the folders in a folder (with a slash at its end; empty for the current one), in order; not of hidden ones.
+  package func folders(in folder: String) -> [String] {
+    switch source {
+    case .memory(let files):
+      let below = files.keys.filter { $0.hasPrefix(folder) }.map {
+        $0.dropFirst(folder.count).split(separator: "/", omittingEmptySubsequences: false)
+      }
+      return Set(below.filter { $0.count > 1 }.compactMap { $0.first.map(String.init) }).filter { !$0.hasPrefix(".") }.sorted()
+    case .disk:
+      guard exists(folder), let entries = try? Discovery.entries(of: folder.isEmpty ? "." : folder) else { return [] }
+      return entries.filter { $0.type == .folder && !$0.name.hasPrefix(".") }.map(\.name)
+    }
+  }
+
   /// Whether there is a repository at all: none surrounds a text from standard input.
   package var canRead: Bool {
     switch source {

@@ -127,19 +127,20 @@ package enum SecretDetection {
 
   private static let secretWords = [
     "password", "passwd", "secret", "token", "apikey", "api_key", "accesskey", "access_key", "privatekey", "private_key", "credential",
+    "passphrase",
   ]
   /// What follows or stands beside them in names of things that are no secret.
   private static let harmless = [
     "secret_name", "secretname", "token_url", "key_id", "keyid", "key_path", "_file", "_path", "_dir", "_ttl", "expir", "algorithm",
-    "hashers", "tokenizers", "public", "publishable", "_dsn", "gpg_key", "_name", "_url", "_uri", "_endpoint", "_type", "_length", "_size",
+    "hashers", "tokenize", "public", "publishable", "_dsn", "gpg_key", "_name", "_url", "_uri", "_endpoint", "_type", "_length", "_size",
     "max_token", "token_limit", "_header", "_policy", "_version", "_enabled", "_prefix", "_issuer", "_audience", "_count", "_user",
-    "username", "_format", "_field", "sha256", "checksum", "_digest", "_md5", "_sha",
+    "username", "_format", "_field", "sha256", "checksum", "_digest", "_md5", "_sha", "_arn", "manager",
   ]
 
   package static func saysSecret(_ name: String) -> Bool {
     let lower = name.lowercased().map { $0 == "-" || $0 == "." ? "_" : $0 }.reduce(into: "") { $0.append($1) }
     let isNamed = secretWords.contains(where: lower.contains) || lower == "pass" || lower.hasSuffix("_pass") || lower.hasSuffix("_pwd")
-    return isNamed && !harmless.contains(where: lower.contains)
+    return isNamed && !lower.hasSuffix("_id") && !harmless.contains(where: lower.contains)
   }
 
   /// A text of some length and disorder, with a digit or a symbol, that is no placeholder, path, address or reference.
@@ -156,8 +157,10 @@ package enum SecretDetection {
   private static let stopWords = [
     "changeme", "change-me", "change_me", "change_in", "change-in", "changethis", "example", "dummy", "test", "todo", "your-", "your_",
     "yourpass", "yoursecret", "redacted", "replace", "placeholder", "insert", "not-a-", "notasecret", "not_a_", "fake", "sample",
-    "default", "development", "dev-only", "insecure", "localhost", "xxxx", "****", "....", "1234567", "abcdef", "foobar", "mypassword", "my-secret",
-    "mysecret", "supersecret", "super-secret", "super_secret", "secretkey", "secret-key", "secret_key", "password", "postgres", "admin123", "build",
+    "default", "development", "dev-only", "insecure", "localhost", "xxxx", "****", "....", "1234567", "abcdef", "foobar", "mypassword",
+    "my-secret",
+    "mysecret", "supersecret", "super-secret", "super_secret", "secretkey", "secret-key", "secret_key", "password", "postgres", "admin123",
+    "build",
   ]
 
   package static func isPlaceholder(_ value: String) -> Bool {
@@ -170,8 +173,10 @@ package enum SecretDetection {
   /// A path, an address, or what names a secret that is kept elsewhere.
   private static func isReference(_ value: String) -> Bool {
     let lower = value.lowercased()
-    return ["/", "./", "~/", "vault:", "sm://", "ref+", "op://", "awssm", "enc[", "!secret", "arn:", "projects/", "file:", "env:", "secret:"]
-      .contains(where: lower.hasPrefix) || lower.contains("://") || value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return [
+      "/", "./", "~/", "vault:", "sm://", "ref+", "op://", "awssm", "enc[", "!secret", "arn:", "projects/", "file:", "env:", "secret:",
+    ]
+    .contains(where: lower.hasPrefix) || lower.contains("://") || value.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   /// Shannon's entropy in bits per character.
@@ -210,7 +215,9 @@ package enum SecretDetection {
   package static func secretFile(_ path: String) -> String? {
     let lower = path.lowercased()
     let name = lower.split(separator: "/").last.map(String.init) ?? lower
-    let harmless = ["example", "sample", "template", "dist", "pub", "public", "gpg", "signing", "keyring", "release", "archive", "test", "dummy"]
+    let harmless = [
+      "example", "sample", "template", "dist", "pub", "public", "gpg", "signing", "keyring", "release", "archive", "test", "dummy",
+    ]
     let isHarmless = name.split(whereSeparator: { !$0.isLetter }).contains { harmless.contains(String($0)) }
     if name == ".env" || name.hasPrefix(".env.") { return isHarmless || name == ".env.d" ? nil : "an env file" }
     if ["id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"].contains(name) { return "a private key" }

@@ -84,8 +84,10 @@ extension BaseImages {
   /// Whether a bare name is one of Docker's own images that Dockerfiles copy from or begin with.
   static func isWellKnown(_ name: String) -> Bool {
     [
-      "node", "python", "golang", "rust", "ruby", "php", "perl", "nginx", "httpd", "caddy", "composer", "busybox", "alpine", "debian", "ubuntu",
-      "maven", "gradle", "openjdk", "eclipse-temurin", "redis", "postgres", "mysql", "mongo", "docker", "swift", "erlang", "elixir", "fedora",
+      "node", "python", "golang", "rust", "ruby", "php", "perl", "nginx", "httpd", "caddy", "composer", "busybox", "alpine", "debian",
+      "ubuntu",
+      "maven", "gradle", "openjdk", "eclipse-temurin", "redis", "postgres", "mysql", "mongo", "docker", "swift", "erlang", "elixir",
+      "fedora",
       "centos", "amazonlinux", "traefik", "haproxy", "memcached", "mariadb", "julia", "gcc", "bash", "tomcat", "scratch", "r-base",
       "haskell", "clojure", "vault", "consul", "buildpack-deps",
     ].contains(name)

@@ -76,8 +76,10 @@ package struct DockerfileSubject: Subject {
   private var isForDevelopment: Bool {
     let path = repository.path(of: image.file).lowercased()
     let name = path.split(separator: "/").last ?? ""
-    let words = name.split { !$0.isLetter && !$0.isNumber } + (image.dockerfile.stages.last?.name ?? "").split { !$0.isLetter && !$0.isNumber }
-    return words.contains { Self.developmentWords.contains(String($0)) } || path.contains(".devcontainer/") || path.contains("tests/")
+    let words =
+      name.split { !$0.isLetter && !$0.isNumber } + (image.dockerfile.stages.last?.name ?? "").split { !$0.isLetter && !$0.isNumber }
+    return words.contains { Self.developmentWords.contains(String($0)) }
+      || path.split(separator: "/").dropLast().contains { [".devcontainer", "tests", "test", "testdata"].contains($0) }
   }
 
   /// Whether the image says that it serves: a server that we know, or EXPOSE.
@@ -143,7 +145,10 @@ package struct DockerfileSubject: Subject {
         $0.onUser { isNumber($0) || $0.isEmpty } ?? .bool(true)
       },
       Attribute("setsUser", .bool, "whether a USER instruction counts for the image") { .bool($0.image.configuration?.user != nil) },
-      Attribute("base", .string, "the image that the final stage begins with, through the stages below it; missing for scratch", place: { $0.basePlace }) {
+      Attribute(
+        "base", .string, "the image that the final stage begins with, through the stages below it; missing for scratch",
+        place: { $0.basePlace }
+      ) {
         $0.base
       },
       Attribute(

@@ -30,7 +30,7 @@ package struct EnvironmentVariableSubject: Subject {
         "service", .string, "the host of one environment's service that the value names: `api-internal:8000`; missing when it names none",
         place: { $0.anchor }
       ) { subject in
-        // A value that a variable fills in is not hard-coded.
+        // The default of an ARG comes into the image as well as what is written here.
         subject.pair.value.known.flatMap { ServiceAddress.find(in: $0, of: subject.pair.name) }.map(Outcome.string)
       },
     ])

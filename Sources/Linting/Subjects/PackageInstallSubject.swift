@@ -47,7 +47,7 @@ package struct PackageInstallSubject: Subject {
 
   private var bringsDevelopment: Outcome {
     let context = repository.context(ofImage: imageIndex)
-    return .answer(installation.bringsDevelopment(in: build) { context.text(of: $0) })
+    return .answer(installation.bringsDevelopment(in: build) { context.projectFile($0, of: installation, in: build) })
   }
 
   private var sourceCopiedBefore: ByteRange? {
@@ -57,7 +57,9 @@ package struct PackageInstallSubject: Subject {
   package static let schema = Schema<PackageInstallSubject>(
     "packageInstall",
     [
-      Attribute("command", .string, "the program with its verb: `apt-get install`", place: { $0.anchor }) { .string($0.installation.command) },
+      Attribute("command", .string, "the program with its verb: `apt-get install`", place: { $0.anchor }) {
+        .string($0.installation.command)
+      },
       Attribute("manager", .string, "apt, apk, dnf, pip, uv, poetry, pipenv, npm, yarn, pnpm, bundler, composer, go or cargo") {
         .string($0.installation.manager.rawValue)
       },
@@ -67,7 +69,9 @@ package struct PackageInstallSubject: Subject {
       Attribute("packages", .list(.string), "the packages that it names, as far as they are known") { subject in
         .list(subject.installation.operands.compactMap { $0.text.map(Outcome.string) })
       },
-      Attribute("leavesCache", .bool, "whether it is the first of its RUN that leaves its manager's cache in the layer", place: { $0.anchor }) {
+      Attribute(
+        "leavesCache", .bool, "whether it is the first of its RUN that leaves its manager's cache in the layer", place: { $0.anchor }
+      ) {
         $0.leavesCache
       },
       Attribute("cache", .string, "the cache that it fills, for messages") { .string($0.installation.cacheName) },
