@@ -92,7 +92,7 @@ package enum EmbeddedRules {
           readinessProbe:\n\
             exec: {command: [pg_isready, -U, app]}\n\
     \u{1c}\
-    dockerignore\u{1f}The build context leaves out what is not the image's\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1e}secrets\u{1f}copy\u{1f}\u{1f}self.takesContext && self.isFirst && !self.dockerfile.isForDevelopment\u{1f}has(self.ignoreFile) && size(self.unwanted) == 0\u{1f}\u{1f}\u{1f}=!has(self.ignoreFile) ? self.instruction + ' takes the whole folder, and no .dockerignore leaves out .git, .env or the like' : self.ignoreFile + ' lets through: ' + self.unwanted.join(', ')\u{1f}Whatever lies in the folder comes into the image: the history in .git, the passwords in .env, a virtual environment or node_modules of another system. And each change of one of them builds all later layers anew.\u{1f}Keep a .dockerignore beside the Dockerfile that names them. Its patterns begin at the context's top: `**/__pycache__` finds them below, `__pycache__` does not.\u{1f}documents 1 and 3\u{1e}https://docs.docker.com/build/concepts/context/#dockerignore-files\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    dockerignore\u{1f}The build context leaves out what is not the image's\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1e}secrets\u{1f}copy\u{1f}\u{1f}self.takesContext && self.isFirst && !self.dockerfile.isForDevelopment\u{1f}has(self.ignoreFile) && size(self.unwanted) == 0\u{1f}\u{1f}\u{1f}=!has(self.ignoreFile) ? self.instruction + ' takes the whole folder, and no .dockerignore leaves out .git, .env or the like' : self.ignoreFile + ' lets through: ' + self.unwanted.join(', ')\u{1f}Whatever lies in the folder comes into the image, or into the stage that builds it: the history in .git, the passwords in .env, a virtual environment or node_modules of another system. And each change of one of them builds all later layers anew.\u{1f}Keep a .dockerignore beside the Dockerfile that names them. Its patterns begin at the context's top: `**/__pycache__` finds them below, `__pycache__` does not.\u{1f}documents 1 and 3\u{1e}https://docs.docker.com/build/concepts/context/#dockerignore-files\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY . .\n\
     \u{1d}.dockerignore\u{1d}.git\n\
     **/__pycache__\n\
@@ -493,7 +493,7 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
-    multi-stage-build\u{1f}Compilers stay in a build stage\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage && !self.dockerfile.isForDevelopment\u{1e}has(self.dockerfile.process) || self.dockerfile.isDeployed\u{1f}size(self.buildTools) == 0 && !self.keepsCompilers\u{1f}buildTools\u{1f}dockerfile.base\u{1d}=self.keepsCompilers ? 'made for building' : ''\u{1f}=size(self.buildTools) > 0 ? self.buildTools.join(', ') + (size(self.buildTools) == 1 ? ' stays' : ' stay') + ' in the image' : self.command + ' runs in the only stage, so the compilers of ' + self.dockerfile.base + ' stay in the image'\u{1f}What is needed to build the application is not needed to run it: it makes the image hundreds of megabytes larger, brings vulnerabilities of its own, and gives an intruder a compiler.\u{1f}Install and build in a first stage, `FROM … AS build`, and copy only what came out of it into a small second one: `COPY --from=build /app/.venv /app/.venv`.\u{1f}documents 0, 2 and 4\u{1e}https://docs.docker.com/build/building/multi-stage/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    multi-stage-build\u{1f}Compilers stay in a build stage\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage && !self.dockerfile.isForDevelopment\u{1e}has(self.dockerfile.process) || self.dockerfile.isDeployed\u{1e}!has(self.dockerfile.process) || !(self.dockerfile.process.programText in ['bash', 'sh', 'make', 'gcc', 'go', 'cargo', 'mvn', 'gradle', 'the program'])\u{1f}size(self.buildTools) == 0 && !self.keepsCompilers\u{1f}buildTools\u{1f}dockerfile.base\u{1d}=self.keepsCompilers ? 'made for building' : ''\u{1f}=size(self.buildTools) > 0 ? self.buildTools.join(', ') + (size(self.buildTools) == 1 ? ' stays' : ' stay') + ' in the image' : self.command + ' runs in the only stage, so the compilers of ' + self.dockerfile.base + ' stay in the image'\u{1f}What is needed to build the application is not needed to run it: it makes the image hundreds of megabytes larger, brings vulnerabilities of its own, and gives an intruder a compiler.\u{1f}Install and build in a first stage, `FROM … AS build`, and copy only what came out of it into a small second one: `COPY --from=build /app/.venv /app/.venv`.\u{1f}documents 0, 2 and 4\u{1e}https://docs.docker.com/build/building/multi-stage/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
     RUN apt-get update && apt-get install -y build-essential\n\
     RUN pip install --target /packages -r requirements.txt\n\
     FROM python:3.13-slim\n\
@@ -505,6 +505,9 @@ package enum EmbeddedRules {
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     RUN pip install -r requirements.txt\n\
     CMD [\"python\", \"main.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    RUN apt-get update && apt-get install -y gcc make\n\
+    ENTRYPOINT [\"bash\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     RUN apt-get update \\\n\
       && apt-get install -y --no-install-recommends curl ↓gcc libpq-dev \\\n\
@@ -1060,7 +1063,7 @@ package enum EmbeddedRules {
               image: registry.example.com/api:1.4\n\
               ports: [{name: http, containerPort: 8000}]\n\
     \u{1c}\
-    slim-runtime-base\u{1f}The image builds on a small base\u{1f}info\u{1f}\u{1f}checklist\u{1e}image\u{1f}dockerfile\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.smallerBase)\u{1f}base\u{1f}\u{1f}=self.base + ' is the full image; there is ' + self.smallerBase\u{1f}The full images hold compilers, headers and tools for building: several times the size to pull on every new node, and most of what scanners report.\u{1f}Begin the final stage with the slim, alpine, distroless or chiselled variant, and install by name what the application needs beyond it.\u{1f}documents 0, 3 and 4\u{1e}https://hub.docker.com/_/python#image-variants\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    slim-runtime-base\u{1f}The image builds on a small base\u{1f}info\u{1f}\u{1f}checklist\u{1e}image\u{1f}dockerfile\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.smallerBase)\u{1f}base\u{1f}\u{1f}=self.base + ' is the full image; smaller: ' + self.smallerBase\u{1f}The full images hold compilers, headers and tools for building: several times the size to pull on every new node, and most of what scanners report.\u{1f}Begin the final stage with the slim, alpine, distroless or chiselled variant, and install by name what the application needs beyond it.\u{1f}documents 0, 3 and 4\u{1e}https://hub.docker.com/_/python#image-variants\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
     FROM python:3.13-slim\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM golang:1.24 AS build\n\
     FROM gcr.io/distroless/static\n\

@@ -30,11 +30,13 @@ package enum BaseImages {
       image.familiarName)
   }
 
-  /// Whether it is one of Docker's own library, whose variables are documented: none of them sets up a package manager.
+  /// Whether it is one of Docker's own library, Microsoft's .NET or Google's distroless images, whose variables are documented: none of
+  /// them sets up a package manager or has a HEALTHCHECK.
   package static func isOfficial(_ image: ImageReference) -> Bool {
     image.domain == "docker.io" && image.path.hasPrefix("library/")
       || image.domain == "public.ecr.aws" && image.path.hasPrefix("docker/library/")
       || image.domain == "mcr.microsoft.com" && image.path.hasPrefix("dotnet/")
+      || image.domain == "gcr.io" && image.path.hasPrefix("distroless/")
   }
 
   private static func officialName(_ image: ImageReference) -> String? {
@@ -55,14 +57,14 @@ package enum BaseImages {
       // Chiselled variants came with .NET 6.
       let isNew = tag.prefix { $0.isNumber }.count > 1 || tag.first.map { "6789".contains($0) } ?? false
       guard ["aspnet", "runtime", "runtime-deps"].contains(name), isNew, !tag.contains("-") else { return nil }
-      return "a chiselled variant"
+      return "its chiselled variant"
     }
     switch name {
     case "python", "ruby", "rust", "perl": return "\(name):" + slimTag(tag, releaseLast: true)
     case "node", "elixir", "erlang", "swift": return "\(name):" + slimTag(tag, releaseLast: false)
     case "debian":
       return tag.contains("backports") || tag.contains("rc-buggy") ? nil : "debian:" + (tag == "latest" ? "stable-slim" : tag + "-slim")
-    case "golang": return "an image without the compiler, such as gcr.io/distroless/static"
+    case "golang": return "gcr.io/distroless/static or alpine, with the built program alone"
     case "openjdk", "eclipse-temurin", "amazoncorretto": return "an image with the JRE alone"
     case "nginx": return tag == "latest" ? "nginx:alpine" : tag.contains("-") ? nil : "nginx:\(tag)-alpine"
     default: return nil

@@ -127,7 +127,10 @@ extension PackageInstallation {
       {
         return .no
       }
-      return declares(project("pyproject.toml"), ["[dependency-groups", "dev-dependencies"])
+      // Of the groups, uv installs `dev` unless told otherwise.
+      let text = project("pyproject.toml")
+      if let text, !text.contains("default-groups"), !text.contains("dev-dependencies"), !Self.hasGroup("dev", in: text) { return .no }
+      return declares(text, ["[dependency-groups", "dev-dependencies"])
     case .poetry:
       if option("--only", "--without", "--no-dev") != nil || variable("POETRY_WITHOUT") != nil { return .no }
       return declares(project("pyproject.toml"), ["[tool.poetry.group.", "dev-dependencies", "[dependency-groups"])
@@ -171,7 +174,23 @@ extension PackageInstallation {
       if variable("NODE_ENV") == "" { return .unknown(because: "the value of NODE_ENV is not known") }
       if baseMaySet(in: build), variable("NODE_ENV") == nil { return .unknown(because: "the base image may set NODE_ENV") }
     }
-    return declares(project("package.json"), ["\"devDependencies\""])
+    let text = project("package.json")
+    if let text, Self.hasNoneOf("devDependencies", in: text) { return .no }
+    return declares(text, ["\"devDependencies\""])
+  }
+
+  /// Whether a line of a pyproject.toml begins a group of this name.
+  private static func hasGroup(_ name: String, in text: String) -> Bool {
+    text.split(whereSeparator: \.isNewline).contains { line in
+      let key = line.prefix { $0 != "=" && $0 != " " }
+      return key == name && line.contains("[")
+    }
+  }
+
+  /// Whether the object of a key in a JSON text is written and empty.
+  private static func hasNoneOf(_ key: String, in text: String) -> Bool {
+    let compact = text.filter { !$0.isWhitespace }
+    return compact.contains("\"\(key)\":{}")
   }
 
   private func declares(_ text: String?, _ marks: [String]) -> Answer {

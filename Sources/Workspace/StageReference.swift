@@ -23,7 +23,9 @@ package struct StageReference: Sendable {
   package let target: Target
 
   package static func all(in dockerfile: Dockerfile) -> [StageReference] {
-    dockerfile.stages.flatMap { stage -> [StageReference] in
+    // Stages that need each other are an error of the Dockerfile's own.
+    let refused = Set(dockerfile.diagnostics.map(\.range))
+    return dockerfile.stages.flatMap { stage -> [StageReference] in
       var references: [StageReference] = []
       if case .from(let base) = dockerfile.instructions[stage.from].payload, case .image(let image) = stage.base, let name = image.known {
         let isLater = dockerfile.stages[(stage.index + 1)...].contains { $0.name == name.lowercased() } && !BaseImages.isWellKnown(name)
@@ -41,7 +43,7 @@ package struct StageReference: Sendable {
         default: break
         }
       }
-      return references
+      return references.filter { !refused.contains($0.range) }
     }
   }
 
