@@ -44,7 +44,7 @@ extension ImageBuild {
 
   private func isMissing(_ program: String) -> Answer {
     guard let configuration = dockerfile.finalConfiguration else { return .unknown(because: "there is no stage") }
-    for step in steps where lineage.contains(step.stage) {
+    for step in steps where isInImage(step.stage) {
       for (index, command) in step.commands.enumerated() {
         // What runs it has it.
         if command.program == program { return .no }

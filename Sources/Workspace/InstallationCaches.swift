@@ -79,14 +79,8 @@ extension PackageInstallation {
       return .no
     }
     if !isUV {
-      if build.steps(upTo: step.stage).contains(where: {
-        $0.mentions("no-cache-dir") && $0.commands.contains { $0.program?.hasPrefix("pip") == true && $0.arguments.first?.text == "config" }
-      }) {
-        return .no
-      }
-      if build.copies(upTo: step.stage).contains(where: {
-        $0.destination.value.known?.contains("pip") ?? true || $0.sources.contains { $0.value.known?.contains("pip.conf") ?? true }
-      }) {
+      if build.settingSteps(upTo: step.stage).contains(where: { $0.settings.contains(.pipCache) }) { return .no }
+      if build.settingCopies(upTo: step.stage).contains(where: { $0.mayHold("pip") }) {
         return .unknown(because: "a copied pip.conf may turn the cache off")
       }
     }
@@ -105,7 +99,7 @@ extension PackageInstallation {
 
   /// Whether a base image that is not Docker's own may set variables.
   func baseMaySet(in build: ImageBuild) -> Bool {
-    guard let base = build.dockerfile.configuration(ofStage: step.stage)?.externalBase else { return false }
+    guard let base = build.externalBase(of: step.stage) else { return false }
     guard let reference = base.known.flatMap({ try? ImageReference(parsing: $0) }) else { return true }
     return !BaseImages.isOfficial(reference)
   }
@@ -150,12 +144,11 @@ extension PackageInstallation {
     {
       return .unknown(because: "an option is a variable")
     }
-    for other in build.steps(upTo: step.stage) where other.instruction <= step.instruction && other.mentions("nstall-Recommends") {
-      return .no
+    let isSet = build.settingSteps(upTo: step.stage).contains {
+      $0.settings.contains(.recommends) && $0.instruction <= step.instruction
     }
-    if build.copies(upTo: step.stage).contains(where: {
-      $0.instruction < step.instruction && $0.destination.value.known?.contains("/etc/apt") ?? false
-    }) {
+    if isSet { return .no }
+    if build.settingCopies(upTo: step.stage).contains(where: { $0.instruction < step.instruction && $0.mayHold("/etc/apt") }) {
       return .unknown(because: "a copied file may set APT::Install-Recommends")
     }
     return baseMaySet(in: build) ? .unknown(because: "the base image may set APT::Install-Recommends") : .yes

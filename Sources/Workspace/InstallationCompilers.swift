@@ -53,11 +53,11 @@ extension PackageInstallation {
 extension ImageBuild {
   /// The installation that makes an only stage keep its base's compilers: the first that compiles, when the stage is the only one and
   /// begins with an image that is made for building.
-  package func installationBesideCompilers(_ installations: [PackageInstallation]) -> PackageInstallation? {
+  package func installationBesideCompilers(_ installations: [PackageInstallation]) -> Int? {
     guard dockerfile.stages.count == 1, let base = dockerfile.finalConfiguration?.externalBase?.known,
       let reference = try? ImageReference(parsing: base), BaseImages.holdsCompilers(reference),
       installations.allSatisfy({ $0.remainingBuildTools.isEmpty })
     else { return nil }
-    return installations.first { $0.compiles && $0.installsDependencies }
+    return installations.firstIndex { $0.compiles && $0.installsDependencies }
   }
 }

@@ -88,7 +88,8 @@ extension PackageInstallation {
 
   /// The packages that pip is to install in whatever version there is.
   package var unpinnedPackages: [BuildCommand.Word] {
-    guard manager == .pip, option("-c", "--constraint", "--constraints", "--require-hashes") == nil, variable("PIP_CONSTRAINT") == nil
+    guard manager == .pip, option("-c", "--constraint", "--constraints", "--require-hashes", "--no-index") == nil,
+      variable("PIP_CONSTRAINT") == nil
     else { return [] }
     return operands.filter { word in
       guard let text = word.text, !isLocal(word), !text.contains("=="), !text.contains("@"), !text.contains("://") else { return false }
@@ -139,7 +140,7 @@ extension PackageInstallation {
       if options.contains(where: { $0.name == "--without" }) || operands.contains(where: { $0.text == "without" })
         || variable("BUNDLE_WITHOUT") != nil
         || variable("BUNDLE_ONLY") != nil
-        || build.steps(upTo: step.stage).contains(where: { $0.mentions("without") && $0.mentions("bundle") })
+        || build.settingSteps(upTo: step.stage).contains(where: { $0.settings.contains(.bundleGroups) })
       {
         return .no
       }
@@ -205,7 +206,7 @@ extension PackageInstallation {
 
   /// Whether a later command of the stage takes the development dependencies away again, or everything.
   private func isPrunedLater(in build: ImageBuild) -> Bool {
-    for other in build.steps where other.stage == step.stage && other.instruction >= step.instruction {
+    for other in build.steps(of: step.stage) where other.instruction >= step.instruction {
       for (index, command) in other.commands.enumerated() where other.instruction > step.instruction || index > position {
         let words = command.words.compactMap(\.text)
         if words.contains("prune")
@@ -250,8 +251,8 @@ extension PackageInstallation {
   /// it is not, or when the dependencies were installed before that too.
   package func sourceCopiedBefore(in build: ImageBuild, others: [PackageInstallation]) -> ByteRange? {
     guard isFromManifest, !step.mounts.contains(where: { $0.type == "cache" }) else { return nil }
-    let lineage = build.dockerfile.configuration(ofStage: step.stage)?.lineage ?? []
-    let copies = build.copies(upTo: step.stage).filter { $0.origin == .context && $0.instruction < step.instruction }
+    let lineage = build.lineage(of: step.stage)
+    let copies = build.copies(upTo: step.stage).lazy.filter { $0.origin == .context && $0.instruction < step.instruction }
     guard let copied = copies.first(where: { $0.wholeContext != nil }), let place = copied.wholeContext else { return nil }
     let isRepeated = others.contains { other in
       lineage.contains(other.step.stage) && other.manager == manager && other.isFromManifest

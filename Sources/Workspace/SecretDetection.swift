@@ -134,7 +134,9 @@ package enum SecretDetection {
     "secret_name", "secretname", "token_url", "key_id", "keyid", "key_path", "_file", "_path", "_dir", "_ttl", "expir", "algorithm",
     "hashers", "tokenize", "public", "publishable", "_dsn", "gpg_key", "_name", "_url", "_uri", "_endpoint", "_type", "_length", "_size",
     "max_token", "token_limit", "_header", "_policy", "_version", "_enabled", "_prefix", "_issuer", "_audience", "_count", "_user",
-    "username", "_format", "_field", "sha256", "checksum", "_digest", "_md5", "_sha", "_arn", "manager",
+    "username", "_format", "_field", "sha256", "checksum", "_digest", "_md5", "_sha", "_arn", "manager", "_backend", "_store", "_provider",
+    "_class", "_mode", "_engine", "_driver",
+    "_storage",
   ]
 
   package static func saysSecret(_ name: String) -> Bool {
@@ -149,7 +151,17 @@ package enum SecretDetection {
     guard (8...150).contains(bytes.count), entropy(of: bytes[...]) >= 3, !bytes.contains(where: { $0 <= 0x20 }) else { return false }
     // gitleaks: words alone, even with dots and dashes, are names.
     guard !bytes.allSatisfy({ isLetter($0) || ".-_".utf8.contains($0) }) else { return false }
-    return !isPlaceholder(value) && !isReference(value)
+    return !isPlaceholder(value) && !isReference(value) && !isName(bytes)
+  }
+
+  /// Words in lower case joined by dots and dashes, each with a number behind it at most: `payments-db-v2`.
+  private static func isName(_ bytes: [UInt8]) -> Bool {
+    let words = bytes.split { ".-_".utf8.contains($0) }
+    return words.count > 1
+      && words.allSatisfy { word in
+        let rest = word.drop { (0x61...0x7A).contains($0) }
+        return rest.count < word.count && rest.count <= 3 && rest.allSatisfy { (0x30...0x39).contains($0) }
+      }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

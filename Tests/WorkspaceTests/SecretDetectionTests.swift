@@ -47,7 +47,7 @@ import Workspace
     ("JWT_PUBLIC_KEY", "vK8fq2Lw9x"),
     ("GPG_KEY", "A035C8C19219BA821ECEA86B64E628F8D684696D"), ("SENTRY_DSN", "https://9f8a7b6c@sentry.io/1"), ("MAX_TOKENS", "16384000"),
     ("DB_PASSWORD", "vault:secret/db#pw1"), ("DB_PASSWORD", "ENC[AES256_GCM,data:9f8]"), ("SECRET", "https://vault.acme.io/v1"),
-    ("PASSWORD", "xxxxxxxx1"), ("COMPASS", "vK8fq2Lw9x"), ("API_KEY", "true"), ("PATH", "vK8fq2Lw9x"),
+    ("PASSWORD", "xxxxxxxx1"), ("VAULT_SECRET", "payments-db-v2"), ("COMPASS", "vK8fq2Lw9x"), ("API_KEY", "true"), ("PATH", "vK8fq2Lw9x"),
   ])
   func passesPlaceholdersAndNames(name: String, value: String) {
     #expect(!SecretDetection.isSecret(value, of: name))

@@ -10,6 +10,8 @@ package struct CopySubject: Subject {
   let stage: Int
   let files: CopiedFiles
   let build: ImageBuild
+  /// Of several in one Dockerfile that copy the whole build context, the first stands for all.
+  let isFirst: Bool
 
   private var image: Graph.ImageNode { repository.graph.images[imageIndex] }
   private var instruction: Instruction { image.dockerfile.instructions[files.instruction] }
@@ -23,10 +25,14 @@ package struct CopySubject: Subject {
   static func all(in repository: Repository) -> [any Subject] {
     repository.graph.images.indices.flatMap { index -> [any Subject] in
       let build = repository.build(ofImage: index)
+      var hasContext = false
       return build.dockerfile.stages.filter { build.neededStages.contains($0.index) }.flatMap { stage in
         stage.changes.compactMap { change -> (any Subject)? in
           guard case .files(let files) = change.effect else { return nil }
-          return CopySubject(repository: repository, imageIndex: index, stage: stage.index, files: files, build: build)
+          let isFirst = !hasContext && files.wholeContext != nil
+          if isFirst { hasContext = true }
+          return CopySubject(
+            repository: repository, imageIndex: index, stage: stage.index, files: files, build: build, isFirst: isFirst)
         }
       }
     }
@@ -36,15 +42,6 @@ package struct CopySubject: Subject {
   private var takesContext: Outcome {
     guard files.wholeContext != nil else { return .bool(false) }
     return instruction.flag("exclude") == nil ? .bool(true) : .unknown(because: "--exclude leaves something out")
-  }
-
-  /// Of several in one Dockerfile, the first stands for all.
-  private var isFirst: Bool {
-    let others = build.dockerfile.stages.filter { build.neededStages.contains($0.index) }.flatMap(\.changes)
-    for change in others {
-      if case .files(let other) = change.effect, other.wholeContext != nil { return other.instruction == files.instruction }
-    }
-    return false
   }
 
   private func onIgnoreFile(_ make: (DockerIgnore?, String) -> Outcome?) -> Outcome? {

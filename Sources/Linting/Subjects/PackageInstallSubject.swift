@@ -11,6 +11,8 @@ package struct PackageInstallSubject: Subject {
   let build: ImageBuild
   /// All of the Dockerfile.
   let installations: [PackageInstallation]
+  /// The position of the one that makes an only stage keep its base's compilers.
+  let keepsCompilers: Int?
 
   private var image: Graph.ImageNode { repository.graph.images[imageIndex] }
   private var installation: PackageInstallation { installations[position] }
@@ -28,8 +30,11 @@ package struct PackageInstallSubject: Subject {
     repository.graph.images.indices.flatMap { index -> [any Subject] in
       let build = repository.build(ofImage: index)
       let installations = PackageInstallation.all(in: build)
+      let keepsCompilers = build.installationBesideCompilers(installations)
       return installations.indices.map {
-        PackageInstallSubject(repository: repository, imageIndex: index, position: $0, build: build, installations: installations)
+        PackageInstallSubject(
+          repository: repository, imageIndex: index, position: $0, build: build, installations: installations,
+          keepsCompilers: keepsCompilers)
       }
     }
   }
@@ -39,8 +44,8 @@ package struct PackageInstallSubject: Subject {
     let own = installation.leavesCache(in: build)
     guard own == .yes else { return .answer(own) }
     return .bool(
-      !installations[..<position].contains { other in
-        other.step.instruction == installation.step.instruction && other.cacheName == installation.cacheName
+      !installations[..<position].reversed().prefix { $0.step.instruction == installation.step.instruction }.contains { other in
+        other.cacheName == installation.cacheName
           && other.leavesCache(in: build) == .yes
       })
   }
@@ -97,9 +102,7 @@ package struct PackageInstallSubject: Subject {
       Attribute(
         "keepsCompilers", .bool, "whether it is the first to install dependencies in an only stage whose base image holds compilers",
         place: { $0.anchor }
-      ) { subject in
-        .bool(subject.build.installationBesideCompilers(subject.installations)?.range == subject.installation.range)
-      },
+      ) { .bool($0.keepsCompilers == $0.position) },
       Attribute(
         "followsSource", .bool, "whether the whole build context is copied before the dependencies are installed for the first time",
         place: { subject in subject.sourceCopiedBefore.map(subject.location) }
