@@ -82,6 +82,15 @@ package struct DockerfileSubject: Subject {
       || path.split(separator: "/").dropLast().contains { [".devcontainer", "tests", "test", "testdata"].contains($0) }
   }
 
+  /// Whether the image starts a shell without a command, or a compiler or build tool: somebody builds in it.
+  private var isWorkshop: Bool {
+    guard let words = image.process?.words, let name = words.first?.known?.split(separator: "/").last else { return false }
+    if ["bash", "sh", "zsh", "ash"].contains(name) {
+      return words.dropFirst().allSatisfy { $0.known?.hasPrefix("-") == true && $0.known?.hasSuffix("c") == false }
+    }
+    return ["make", "gcc", "g++", "clang", "cmake", "ninja", "go", "cargo", "mvn", "gradle"].contains(name)
+  }
+
   /// Whether the image says that it serves: a server that we know, or EXPOSE.
   private var serves: Bool { image.process?.server != nil || !(image.configuration?.exposedPorts.isEmpty ?? true) }
 
@@ -157,6 +166,9 @@ package struct DockerfileSubject: Subject {
       ) { $0.onBase { BaseImages.smallerVariant(of: $0).map(Outcome.string) } },
       Attribute("isForDevelopment", .bool, "whether its name or its last stage's says that it is for development or tests") {
         .bool($0.isForDevelopment)
+      },
+      Attribute("isWorkshop", .bool, "whether it starts a shell without a command, a compiler or a build tool: an image to build in") {
+        .bool($0.isWorkshop)
       },
       Attribute("serves", .bool, "whether the image says that it serves: it starts a server that readylint knows, or has EXPOSE") {
         .bool($0.serves)
