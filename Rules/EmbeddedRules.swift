@@ -453,6 +453,23 @@ package enum EmbeddedRules {
             - containerPort: 8000\n\
             - containerPort: 9090\n\
     \u{1c}\
+    copy-from-existing-stage\u{1f}Stages that are named exist, above\u{1f}error\u{1f}self.target == 'BuildKit' ? 'warning' : 'error'\u{1f}checklist\u{1e}image\u{1f}stageReference\u{1f}\u{1f}\u{1f}self.target == 'fine'\u{1f}\"\u{1f}\u{1f}=self.target == 'misspelt' ? self.instruction + ' names \\'' + self.name + '\\', which is no stage; the stage is called \\'' + self.meant + '\\'' : self.target == 'later' ? 'the stage \\'' + self.name + '\\' comes later, so this is taken for an image of that name' : 'the stage \\'' + self.name + '\\' comes later; only BuildKit finds it there'\u{1f}A name that is no stage's is taken for an image, and pulled from Docker Hub: at best the build fails, at worst it copies files from an image that a stranger has published.\u{1f}Correct the name, or move the stage above.\u{1f}document 0\u{1e}https://docs.docker.com/reference/dockerfile/#copy---from\u{1f}pass\u{1d}Dockerfile\u{1d}FROM golang:1.24 AS build\n\
+    FROM alpine:3.22\n\
+    COPY --from=build /app /app\n\
+    COPY --from=0 /etc/app.conf /etc/\n\
+    COPY --from=nginx /etc/nginx/nginx.conf /etc/\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM alpine:3.22\n\
+    COPY --from=assets /dist /dist\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM golang:1.24 AS builder\n\
+    FROM alpine:3.22\n\
+    COPY --from=↓buidler /app /app\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓runtime AS app\n\
+    FROM alpine:3.22 AS runtime\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM alpine:3.22 AS app\n\
+    COPY --from=↓assets /dist /dist\n\
+    FROM node:22 AS assets\n\
+    FROM app\n\
+    \u{1c}\
     cpu-limit\u{1f}CPU limits slow servers down\u{1f}info\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}self.isLongRunning && (self.traffic == 'service' || has(self.process) && has(self.process.server))\u{1f}!has(self.cpuLimit)\u{1f}\"cpuLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'serves requests under a CPU limit of ' + string(self.cpuLimit) + (self.cpuLimit == 1.0 ? ' core' : ' cores')\u{1f}A container that has used up its share of a 100 ms period stands still until the next one, though the node may be idle: requests take longer for no reason.\n\
     The documents disagree: one says that servers usually want none, two set one so that a runaway pod cannot starve its neighbours.\u{1f}Leave the CPU limit out and set an honest CPU request, or keep the limit well above what a burst of requests needs.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
@@ -509,6 +526,25 @@ package enum EmbeddedRules {
           command: [uvicorn, \"main:app\"]\n\
           resources:\n\
             limits: {cpu: ↓\"2\"}\n\
+    \u{1c}\
+    dependency-layer-order\u{1f}Dependencies are installed before the source is copied\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}!self.followsSource\u{1f}\"followsSource\u{1f}command\u{1d}\"installs the dependencies\u{1f}='every change of the source runs ' + self.command + ' again'\u{1f}A layer is built anew when anything before it changes. With the whole source copied first, a changed line costs a full installation in every build.\u{1f}Copy only what lists the dependencies, install them, and copy the source after that.\u{1f}document 2\u{1e}https://docs.docker.com/build/cache/optimize/#order-your-layers\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY requirements.txt .\n\
+    RUN pip install -r requirements.txt\n\
+    COPY . .\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY pyproject.toml uv.lock ./\n\
+    RUN uv sync --locked --no-dev --no-install-project\n\
+    COPY . .\n\
+    RUN uv sync --locked --no-dev\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY ↓. .\n\
+    RUN pip install -r requirements.txt\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22 AS build\n\
+    WORKDIR /app\n\
+    ADD --chown=node ↓./ /app/\n\
+    RUN npm ci\n\
+    FROM nginx:1.29-alpine\n\
+    COPY --from=build /app/dist /usr/share/nginx/html\n\
     \u{1c}\
     disruption-budget\u{1f}A disruption budget keeps some pods, and lets nodes be drained\u{1f}info\u{1f}has(self.budget) ? 'error' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.isLongRunning\u{1f}has(self.budget) ? self.budget.neverLetsPodsGo || self.allowedDisruptions >= 1 : self.minimumReplicas < 2\u{1f}=has(self.budget) ? 'budget.limit' : ''\u{1f}\u{1f}=has(self.budget) ? 'no pod of ' + self.kind + ' \\'' + self.?name.orValue('?') + '\\' may ever be evicted: ' + self.budget.?limit.orValue('its budget') + ' of at least ' + string(self.minimumReplicas) : self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'has ' + string(self.minimumReplicas) + ' pods and no PodDisruptionBudget'\u{1f}Without a budget, draining several nodes may take all pods at once. With one that can never be met, no node with such a pod can be drained at all.\u{1f}Add a PodDisruptionBudget with maxUnavailable 1, and let it be met with the least number of pods.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
@@ -671,6 +707,29 @@ package enum EmbeddedRules {
           readinessProbe:\n\
             exec: {command: [pg_isready, -U, app]}\n\
     \u{1c}\
+    dockerignore\u{1f}The build context leaves out what is not the image's\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1e}secrets\u{1f}copy\u{1f}\u{1f}self.takesContext && self.isFirst && !self.dockerfile.isForDevelopment\u{1f}has(self.ignoreFile) && size(self.unwanted) == 0\u{1f}\"\u{1f}\u{1f}=!has(self.ignoreFile) ? self.instruction + ' takes the whole folder, and no .dockerignore leaves out .git, .env or the like' : self.ignoreFile + ' lets through: ' + self.unwanted.join(', ')\u{1f}Whatever lies in the folder comes into the image, or into the stage that builds it: the history in .git, the passwords in .env, a virtual environment or node_modules of another system. And each change of one of them builds all later layers anew.\u{1f}Keep a .dockerignore beside the Dockerfile that names them. Its patterns begin at the context's top: `**/__pycache__` finds them below, `__pycache__` does not.\u{1f}documents 1 and 3\u{1e}https://docs.docker.com/build/concepts/context/#dockerignore-files\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . .\n\
+    \u{1d}.dockerignore\u{1d}.git\n\
+    **/__pycache__\n\
+    .env*\n\
+    \u{1d}requirements.txt\u{1d}uvicorn\n\
+    \u{1d}.gitignore\u{1d}.env\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    COPY . .\n\
+    \u{1d}Dockerfile.dockerignore\u{1d}*\n\
+    !package*.json\n\
+    !src\n\
+    \u{1d}package.json\u{1d}{}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY src/ /app/\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY ↓. .\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22-slim AS build\n\
+    COPY package.json .\n\
+    COPY ↓./ /app/\n\
+    \u{1d}.dockerignore\u{1d}.git\n\
+    \u{1d}package.json\u{1d}{}\n\
+    \u{1c}\
     drop-capabilities\u{1f}Containers drop all capabilities\u{1f}warning\u{1f}variables.forbidden.size() > 0 ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}forbidden\u{1d}self.capabilitiesAdded.filter(c, !(c in ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']))\u{1f}!self.pod.isWindows\u{1f}(self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') && self.capabilitiesAdded.all(c, c == 'NET_BIND_SERVICE'))\u{1f}=variables.forbidden.size() > 0 || self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'capabilitiesAdded' : 'capabilitiesDropped'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (variables.forbidden.size() > 0 ? 'adds ' + variables.forbidden.join(', ') : self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'adds ' + self.capabilitiesAdded.join(', ') + ' to the capabilities that it dropped' : 'keeps capabilities that it does not need: drop: [ALL] is not set')\u{1f}The runtime's default capabilities let a process change owners of files, forge packets and more, none of which a server needs.\u{1f}Set securityContext.capabilities.drop to [ALL], and add back NET_BIND_SERVICE at most, for ports below 1024.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
@@ -721,6 +780,45 @@ package enum EmbeddedRules {
     CMD ↓['uvicorn', 'main:app']\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENTRYPOINT [\"↓sh\", \"-c\", \"gunicorn app:app\"]\n\
+    \u{1c}\
+    expose-matches-port\u{1f}EXPOSE names the port that the server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1e}ports\u{1f}dockerfile\u{1f}\u{1f}size(self.exposedPorts) > 0\u{1e}has(self.process) && has(self.process.server) && !has(self.process.developmentServer)\u{1e}!self.process.server.host.startsWith('unix:')\u{1f}self.process.server.port in self.exposedPorts\u{1f}\"exposedPorts\u{1f}process.server.port\u{1d}='port ' + string(self.process.server.port)\u{1f}=self.process.server.name + ' binds port ' + string(self.process.server.port) + ', which EXPOSE does not name'\u{1f}EXPOSE opens nothing; it tells people and programs (`docker run -P`, Traefik, hosting platforms) where the server is. When it is wrong, they send requests to a port where nobody listens.\u{1f}Give EXPOSE and the server's command the same port.\u{1f}documents 0, 1 and 3\u{1e}https://docs.docker.com/reference/dockerfile/#expose\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    EXPOSE 8000 9090\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    EXPOSE 8000\n\
+    CMD exec uvicorn main:app --port $PORT\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    EXPOSE ↓80\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8000\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    EXPOSE ↓8000\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}gunicorn.conf.py\u{1d}bind = \"0.0.0.0:8080\"\n\
+    \u{1c}\
+    frozen-dependencies\u{1f}The lock file decides which dependencies are installed\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}self.isFrozen && (!self.isInImage || size(self.unpinned) == 0)\u{1f}\"unpinned\u{1f}\u{1f}=!self.isFrozen ? self.command + ' does not insist on the lock file' : self.command + ' takes whatever version is newest: ' + self.unpinned.join(', ')\u{1f}The same commit then builds another image tomorrow: a release of some dependency, broken or taken over, reaches production without anybody having tried it.\u{1f}Commit the lock file and have it enforced: `uv sync --locked`, `npm ci`, `yarn install --immutable`, `pnpm install --frozen-lockfile`, `poetry install` with poetry.lock copied, `pipenv install --deploy`; with pip alone, name versions: `pip install NAME==1.2.3`, or install from a requirements file that pip-compile or `uv export` wrote.\u{1f}documents 0 and 1\u{1e}https://docs.astral.sh/uv/concepts/projects/sync/\u{1e}https://docs.npmjs.com/cli/commands/npm-ci\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY pyproject.toml uv.lock ./\n\
+    RUN uv sync --frozen --no-dev\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY pyproject.toml poetry.lock* ./\n\
+    RUN pip install --upgrade pip && pip install poetry==2.1.1 && poetry install --only main\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    COPY package*.json ./\n\
+    RUN npm ci --omit=dev && npm install -g pm2@6\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY pyproject.toml uv.lock ./\n\
+    RUN ↓uv sync --no-dev\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22 AS build\n\
+    COPY package*.json ./\n\
+    RUN ↓npm install\n\
+    FROM nginx:1.29-alpine\n\
+    COPY --from=build /dist /usr/share/nginx/html\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN pip install --no-cache-dir \"uvicorn==0.35.0\" ↓fastapi sqlalchemy\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY pyproject.toml ./\n\
+    RUN ↓poetry install --only main\n\
     \u{1c}\
     grace-period-covers-shutdown\u{1f}The grace period outlasts the preStop hook and the server's graceful shutdown\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}container\u{1f}server\u{1d}has(self.process) && has(self.process.server) && has(self.process.server.gracefulTimeoutSeconds) ? self.process.server.gracefulTimeoutSeconds : 0.0\u{1f}self.isLongRunning\u{1e}self.preStopSeconds > 0.0 || variables.server > 0.0\u{1f}double(self.pod.terminationGracePeriodSeconds) >= self.preStopSeconds + variables.server\u{1f}\"pod.terminationGracePeriodSeconds\u{1f}preStopSeconds\u{1d}='takes ' + string(self.preStopSeconds) + ' s'\u{1e}process.server.gracefulTimeoutSeconds\u{1d}=self.process.server.name + ' waits ' + string(self.process.server.gracefulTimeoutSeconds) + ' s for open requests' + (self.process.server.gracefulTimeoutIsDefault ? ' unless told otherwise' : '')\u{1f}='stopping takes up to ' + string(self.preStopSeconds + variables.server) + ' s (' + (self.preStopSeconds > 0.0 ? 'preStop ' + string(self.preStopSeconds) + ' s' : '') + (self.preStopSeconds > 0.0 && variables.server > 0.0 ? ' + ' : '') + (variables.server > 0.0 ? self.process.server.name + ' ' + string(variables.server) + ' s' : '') + '), but SIGKILL comes after ' + string(self.pod.terminationGracePeriodSeconds) + ' s' + (self.pod.setsTerminationGracePeriod ? '' : ', the default')\u{1f}The grace period counts from the start of the preStop hook. What the server is still answering when it is over is cut off by SIGKILL.\u{1f}Raise terminationGracePeriodSeconds above the sum, with some seconds to spare, or lower the server's graceful timeout.\u{1f}documents 0, 1, 3 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -804,6 +902,38 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
     \u{1c}\
+    hard-coded-service-url\u{1f}The image does not know where its services are\u{1f}warning\u{1f}\u{1f}checklist\u{1e}configuration\u{1f}environmentVariable\u{1f}\u{1f}\u{1f}!has(self.service)\u{1f}\"\u{1f}\u{1f}=self.name + ' names the service ' + self.service + ' of one environment'\u{1f}The image is meant to be the same in every environment. Where a variable is forgotten in one of them, it talks to this address without a word: to a host that does not exist, or to the wrong database.\u{1f}Leave the variable out of the image, give it in the manifest, and have the application refuse to start without it.\u{1f}documents 0 and 3\u{1e}https://12factor.net/config\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ARG API\n\
+    ENV API_URL=${API} HOST=0.0.0.0 VERSION=1.2.3.4 DOCS=https://docs.python.org/3 HEALTH=http://localhost:8000/health\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    ENV NODE_ENV=production API_URL=↓http://api-internal:8000\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV DB_HOST ↓db.shop.svc.cluster.local\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV REDIS_URL=↓redis://10.2.0.14:6379/0\n\
+    \u{1c}\
+    image-healthcheck\u{1f}The image says when it is healthy\u{1f}info\u{1f}has(self.missingHealthcheckTool) ? 'error' : 'info'\u{1f}checklist\u{1e}probes\u{1f}dockerfile\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.missingHealthcheckTool) && (self.isDeployed || !self.serves || self.hasHealthcheck)\u{1f}\"missingHealthcheckTool\u{1f}base\u{1d}=has(self.missingHealthcheckTool) ? 'has no ' + self.missingHealthcheckTool : ''\u{1f}=has(self.missingHealthcheckTool) ? 'HEALTHCHECK calls ' + self.missingHealthcheckTool + ', which is not in the image' + (has(self.base) ? ': ' + self.base + ' does not bring it' : '') : 'there is no HEALTHCHECK, and no workload of the repository runs the image'\u{1f}Docker, Compose and Swarm only know that the process exists; one that hangs goes on getting requests. A check whose program is missing fails for ever, and the container is restarted or never gets a request.\u{1f}Add a HEALTHCHECK with a program that the image has; in a slim Python image, `CMD [\"python\", \"-c\", \"import urllib.request; urllib.request.urlopen('http://localhost:8000/health')\"]`. Kubernetes ignores it: there, probes belong into the manifest. `HEALTHCHECK NONE` says that there is none on purpose.\u{1f}documents 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#healthcheck\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN apt-get update && apt-get install -y --no-install-recommends curl\n\
+    EXPOSE 8000\n\
+    HEALTHCHECK CMD curl -f http://localhost:8000/health || exit 1\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM node:22-alpine\n\
+    EXPOSE 3000\n\
+    HEALTHCHECK CMD wget -qO- http://localhost:3000/health\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENTRYPOINT [\"python\", \"-m\", \"report\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓python:3.13-slim\n\
+    EXPOSE 8000\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    EXPOSE 8000\n\
+    HEALTHCHECK --interval=30s CMD ↓curl -f http://localhost:8000/health || exit 1\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM alpine:3.22\n\
+    HEALTHCHECK CMD [\"↓curl\", \"-f\", \"http://localhost/\"]\n\
+    CMD [\"/app\"]\n\
+    \u{1c}\
     ingress-tls\u{1f}Requests come in over TLS\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}entrance\u{1f}\u{1f}\u{1f}self.openHosts.size() == 0\u{1f}\"openHosts\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' answers ' + self.openHosts.join(', ').replace('*', 'any host') + ' without TLS'\u{1f}Passwords, cookies and tokens can be read and changed by everybody on the way.\u{1f}Name the hosts under spec.tls with a Secret that holds their certificate; cert-manager can keep it. For a Gateway, add a listener of protocol HTTPS.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
     kind: Ingress\n\
     metadata: {name: shop}\n\
@@ -842,6 +972,23 @@ package enum EmbeddedRules {
       gatewayClassName: example\n\
       listeners:\n\
         - {name: web, port: 80, protocol: ↓HTTP, hostname: shop.example.com}\n\
+    \u{1c}\
+    lean-final-copy\u{1f}The image holds only what runs\u{1f}info\u{1f}\u{1f}checklist\u{1e}image\u{1f}copy\u{1f}\u{1f}self.isInImage && self.takesContext && !self.dockerfile.isForDevelopment\u{1f}self.isListed\u{1f}\"\u{1f}\u{1f}=self.instruction + ' puts the whole build context into the image'\u{1f}Tests, documentation, manifests and scripts come along, and so does every file that somebody leaves in the folder later.\u{1f}Name the folders that the application runs from, `COPY src/ /app/src/`, copy what an earlier stage has built, or list in .dockerignore what may come in: `*`, then `!src`.\u{1f}documents 0 and 1\u{1e}https://docs.docker.com/build/building/best-practices/#exclude-with-dockerignore\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY src/ pyproject.toml /app/\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM golang:1.24 AS build\n\
+    COPY . .\n\
+    FROM gcr.io/distroless/static\n\
+    COPY --from=build /app /app\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . /app\n\
+    \u{1d}.dockerignore\u{1d}**\n\
+    !src\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY ↓. .\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22-slim AS base\n\
+    WORKDIR /app\n\
+    COPY package.json ↓./ /app/\n\
+    FROM base\n\
     \u{1c}\
     liveness-checks-process-only\u{1f}The liveness probe checks the process alone\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.livenessProbe.path)\u{1f}!self.livenessProbe.isReadinessPath\u{1f}\"livenessProbe.path\u{1f}\u{1f}='liveness calls ' + self.livenessProbe.path + ', which sounds like a check of dependencies'\u{1f}A liveness probe that fails with the database restarts every pod during an outage of the database, and the restarted pods then come back all at once.\u{1f}Give liveness an endpoint of its own, such as /livez, that answers without calling anything else.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -1099,6 +1246,35 @@ package enum EmbeddedRules {
               resources: {↓limit: {memory: 1Gi}}\n\
               ↓terminationGracePeriodSeconds: 60\n\
     \u{1c}\
+    multi-stage-build\u{1f}Compilers stay in a build stage\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage && !self.dockerfile.isForDevelopment\u{1e}has(self.dockerfile.process) || self.dockerfile.isDeployed\u{1e}!self.dockerfile.isWorkshop\u{1f}size(self.buildTools) == 0 && !self.keepsCompilers\u{1f}\"buildTools\u{1f}dockerfile.base\u{1d}=self.keepsCompilers ? 'made for building' : ''\u{1f}=size(self.buildTools) > 0 ? self.buildTools.join(', ') + (size(self.buildTools) == 1 ? ' stays' : ' stay') + ' in the image' : self.command + ' runs in the only stage, so the compilers of ' + self.dockerfile.base + ' stay in the image'\u{1f}What is needed to build the application is not needed to run it: it makes the image hundreds of megabytes larger, brings vulnerabilities of its own, and gives an intruder a compiler.\u{1f}Install and build in a first stage, `FROM … AS build`, and copy only what came out of it into a small second one: `COPY --from=build /app/.venv /app/.venv`.\u{1f}documents 0, 2 and 4\u{1e}https://docs.docker.com/build/building/multi-stage/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    RUN apt-get update && apt-get install -y build-essential\n\
+    RUN pip install --target /packages -r requirements.txt\n\
+    FROM python:3.13-slim\n\
+    COPY --from=build /packages /packages\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-alpine\n\
+    RUN apk add --no-cache --virtual .build gcc musl-dev && pip install uvloop && apk del .build\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN pip install -r requirements.txt\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    RUN apt-get update && apt-get install -y gcc make\n\
+    ENTRYPOINT [\"bash\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN apt-get update \\\n\
+      && apt-get install -y --no-install-recommends curl ↓gcc libpq-dev \\\n\
+      && rm -rf /var/lib/apt/lists/*\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13\n\
+    COPY requirements.txt .\n\
+    RUN ↓pip install --no-cache-dir -r requirements.txt\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM golang:1.24\n\
+    COPY . .\n\
+    RUN ↓go mod download && go build -o /app\n\
+    CMD [\"/app\"]\n\
+    \u{1c}\
     multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}\"minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
@@ -1218,6 +1394,36 @@ package enum EmbeddedRules {
           securityContext:\n\
             runAsNonRoot: ↓true\n\
     \u{1c}\
+    no-dev-dependencies\u{1f}Development dependencies stay out of the image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}!self.bringsDevelopment\u{1f}\"\u{1f}\u{1f}=self.command + ' brings the development dependencies into the image'\u{1f}Test runners, linters and bundlers make the image larger, and each of them is one more package that can be taken over and runs in production.\u{1f}Leave them out where the image's dependencies are installed: `uv sync --no-dev`, `poetry install --only main`, `npm ci --omit=dev`, `pnpm install --prod`, `composer install --no-dev`, `BUNDLE_WITHOUT=development:test`; where the build needs them, install them in a stage of its own and copy only what it builds.\u{1f}documents 0, 1 and 2\u{1e}https://docs.astral.sh/uv/guides/integration/docker/\u{1e}https://docs.npmjs.com/cli/commands/npm-ci\u{1f}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package*.json ./\n\
+    RUN npm ci --omit=dev\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM node:22 AS build\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    RUN npm ci && npm run build\n\
+    FROM nginx:1.29-alpine\n\
+    COPY --from=build /app/dist /usr/share/nginx/html\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY . .\n\
+    RUN uv sync --locked\n\
+    \u{1d}pyproject.toml\u{1d}[project]\n\
+    name = \"shop\"\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    COPY package*.json ./\n\
+    RUN ↓npm ci\n\
+    \u{1d}package.json\u{1d}{\"devDependencies\": {\"jest\": \"^30\"}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    RUN ↓uv sync --locked --no-install-project\n\
+    FROM python:3.13-slim\n\
+    COPY --from=build /app /app\n\
+    \u{1d}api/pyproject.toml\u{1d}[dependency-groups]\n\
+    dev = [\"pytest\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN pip install -r requirements.txt && ↓pip install -r requirements-dev.txt\n\
+    \u{1c}\
     no-dev-server\u{1f}The image starts a server made for production\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.developmentServer)\u{1f}\"developmentServer\u{1f}\u{1f}=self.developmentServer + ' is a server for development'\u{1f}Development servers handle few requests at a time, do not drain on SIGTERM, and some run code that a stranger sends.\u{1f}Start the application with a production server: gunicorn, uvicorn, `fastapi run`, `next start`.\u{1f}document 4\u{1e}https://flask.palletsprojects.com/en/stable/deploying/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"shop.wsgi\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
@@ -1270,6 +1476,26 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:↓latest\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓localhost:5000/base AS build\n\
     FROM build\n\
+    \u{1c}\
+    no-package-cache\u{1f}Package managers leave no cache in the image\u{1f}info\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage\u{1f}!self.leavesCache\u{1f}\"\u{1f}\u{1f}=self.command + ' leaves ' + self.cache + ' in the image'\u{1f}Nothing reads the cache once the image is built, and a later RUN cannot take it out of the layer any more.\u{1f}Turn the cache off (`pip install --no-cache-dir`, `apk add --no-cache`), remove it in the same RUN (`rm -rf /var/lib/apt/lists/*`), or keep it beside the image with `RUN --mount=type=cache,target=…`.\u{1f}documents 1, 2 and 3\u{1e}https://docs.docker.com/build/building/best-practices/#apt-get\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV PIP_NO_CACHE_DIR=1\n\
+    RUN apt-get update && apt-get install -y libpq5 && rm -rf /var/lib/apt/lists/*\n\
+    RUN pip install -r requirements.txt\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM node:22-alpine\n\
+    RUN apk add --no-cache tini\n\
+    RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    RUN pip install --target /packages -r requirements.txt\n\
+    FROM python:3.13-slim\n\
+    COPY --from=build /packages /packages\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN ↓pip install -r requirements.txt\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    RUN apt-get update \\\n\
+      && ↓apt-get -y install curl \\\n\
+      && apt-get clean\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM alpine:3.22\n\
+    RUN ↓apk add --update curl\n\
     \u{1c}\
     no-privilege-escalation\u{1f}Containers cannot gain privileges\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}has(self.allowPrivilegeEscalation) ? !self.allowPrivilegeEscalation : self.pod.?enforcedStandard.orValue('') == 'restricted'\u{1f}\"allowPrivilegeEscalation\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (has(self.allowPrivilegeEscalation) ? 'may gain privileges: allowPrivilegeEscalation is true' : 'may gain privileges: allowPrivilegeEscalation is not set, which means true')\u{1f}A setuid binary in the image gives a process that began as an ordinary user the rights of root.\u{1f}Set securityContext.allowPrivilegeEscalation to false for each container.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -1337,6 +1563,17 @@ package enum EmbeddedRules {
         - name: api\n\
           image: registry.example.com/api:1.4\n\
     \u{1c}\
+    no-recommended-packages\u{1f}apt installs only what is asked for\u{1f}info\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}self.isInImage && self.manager == 'apt'\u{1f}!self.installsRecommended\u{1f}\"\u{1f}\u{1f}=self.command + ' installs what its packages recommend as well'\u{1f}Debian and Ubuntu install recommended packages unless they are told otherwise: often many times the size of what was asked for, with nothing that the application calls.\u{1f}Write `apt-get install --no-install-recommends`, and name the packages that are then missing.\u{1f}documents 3 and 4\u{1e}https://docs.docker.com/build/building/best-practices/#apt-get\u{1f}pass\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    RUN apt-get update && apt-get install -y --no-install-recommends curl\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    RUN echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/99recommends\n\
+    RUN apt-get update && apt-get install -y curl\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    RUN apt-get update && ↓apt-get install -y curl\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ubuntu:24.04\n\
+    RUN apt-get update && \\\n\
+        DEBIAN_FRONTEND=noninteractive ↓apt-get -qq install tzdata\n\
+    \u{1c}\
     no-reload\u{1f}The server does not watch its source\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server)\u{1f}!self.server.reload\u{1f}\"server.reload\u{1f}\u{1f}=self.server.name + ' is started with reloading on'\u{1f}A reloading server starts its workers under a watcher that costs CPU, ignores the number of workers, and restarts on any change below its folder, in the middle of requests.\u{1f}Take the flag out of the image's command; keep it in the command that developers run.\u{1f}document 4\u{1e}https://www.uvicorn.org/settings/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
@@ -1349,6 +1586,21 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
     reload = ↓True\n\
+    \u{1c}\
+    no-secrets-in-image\u{1f}No secret is in the image or its history\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}imageText\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"\u{1f}\u{1f}=self.kind + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'COPY' ? ' is ' : ' holds ') + self.secret\u{1f}Everybody who can pull the image can read it, with `docker history` and `docker inspect`, in every layer and for as long as the image exists; a later RUN does not take it away. And it is in the repository.\u{1f}Change the secret, for it is known now. Give it to the container when it starts, from a Secret or a secret manager; for a build, `RUN --mount=type=secret,id=…` leaves no trace.\u{1f}documents 0 and 3\u{1e}https://docs.docker.com/build/building/secrets/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV DB_PASSWORD_FILE=/run/secrets/db SECRET_KEY=changeme GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305\n\
+    RUN --mount=type=secret,id=pip PIP_INDEX_URL=$(cat /run/secrets/pip) pip install acme\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    ARG NPM_TOKEN\n\
+    ENV TOKEN_URL=https://auth.example.com/token MAX_TOKENS=4096\n\
+    COPY .env.example package.json ./\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV DEBUG=0 DB_PASSWORD=↓vK8fq2Lw9x\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
+    ARG GITHUB_TOKEN=↓ghp_a8Kd93jfLq02MxZt7Yb4Rn6Wc1Hs5Ve0GuPi\n\
+    RUN git clone ↓https://ci:Zr4-m9Qx7T@git.acme.io/shop.git\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    COPY app.py ↓.env /app/\n\
     \u{1c}\
     non-root-user\u{1f}The image does not run as root\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}dockerfile\u{1f}\u{1f}\u{1f}!self.runsAsRoot\u{1f}\"runsAsRoot\u{1f}\u{1f}=self.setsUser ? 'the final stage runs as root: USER ' + self.user : has(self.user) ? 'the base image runs as ' + self.user : 'the final stage has no USER, so the image runs as root'\u{1f}Whoever breaks out of the process is root in the container, and may be root on the node.\u{1f}Create a user and switch to it behind the last RUN that needs root: `USER 10001`.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#user\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim AS build\n\
     RUN pip install --target /app uvicorn\n\
@@ -1636,6 +1888,22 @@ package enum EmbeddedRules {
           startupProbe:\n\
             httpGet: {path: /livez, port: 8000}\n\
             initialDelaySeconds: ↓60\n\
+    \u{1c}\
+    python-unbuffered\u{1f}Python writes its output at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}dockerfile\u{1f}\u{1f}self.runsPython && !self.isForDevelopment\u{1f}self.isUnbuffered\u{1f}\"base\u{1f}\u{1f}='PYTHONUNBUFFERED is not set' + (self.writesBytecode ? ', nor is PYTHONDONTWRITEBYTECODE' : '')\u{1f}Where its output is no terminal, Python collects some kilobytes before it writes them: the last lines before a crash or an eviction are lost, and they are the ones that say why.\u{1f}`ENV PYTHONUNBUFFERED=1`; with it `PYTHONDONTWRITEBYTECODE=1`, so that nothing is written beside the source when the container runs.\u{1f}documents 1, 2 and 3\u{1e}https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"python\", \"-u\", \"worker.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    RUN mkdocs build\n\
+    FROM nginx:1.29-alpine\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓python:3.13-slim AS base\n\
+    ENV PYTHONDONTWRITEBYTECODE=1\n\
+    FROM base\n\
+    ENTRYPOINT [\"./entrypoint.sh\"]\n\
     \u{1c}\
     read-only-root-filesystem\u{1f}Containers cannot write to their root file system\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}self.readOnlyRootFilesystem\u{1f}\"readOnlyRootFilesystem\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'can write to its root file system'\u{1f}An intruder can put programs into a file system that can be written, and data that the program writes there is lost with the pod.\u{1f}Set securityContext.readOnlyRootFilesystem to true, and mount an emptyDir where the program must write, such as /tmp.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -2063,6 +2331,18 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               ports: [{name: http, containerPort: 8000}]\n\
+    \u{1c}\
+    slim-runtime-base\u{1f}The image builds on a small base\u{1f}info\u{1f}\u{1f}checklist\u{1e}image\u{1f}dockerfile\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.smallerBase)\u{1f}\"base\u{1f}\u{1f}=self.base + ' is the full image; smaller: ' + self.smallerBase\u{1f}The full images hold compilers, headers and tools for building: several times the size to pull on every new node, and most of what scanners report.\u{1f}Begin the final stage with the slim, alpine, distroless or chiselled variant, and install by name what the application needs beyond it.\u{1f}documents 0, 3 and 4\u{1e}https://hub.docker.com/_/python#image-variants\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13 AS build\n\
+    FROM python:3.13-slim\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM golang:1.24 AS build\n\
+    FROM gcr.io/distroless/static\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM ghcr.io/acme/python:3.13\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓python:3.13\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}ARG NODE=22\n\
+    FROM ↓node:${NODE} AS base\n\
+    FROM base\n\
+    CMD [\"node\", \"server.js\"]\n\
     \u{1c}\
     spread-replicas\u{1f}Replicas do not stand on one node\u{1f}info\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.isLongRunning && self.minimumReplicas >= 2\u{1f}self.pod.isSpread\u{1f}\"\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'has ' + string(self.minimumReplicas) + ' pods, which may all be on one node'\u{1f}When the node goes, all pods go with it: several replicas are then worth no more than one.\u{1f}Add topologySpreadConstraints over kubernetes.io/hostname and topology.kubernetes.io/zone, or pod anti-affinity.\u{1f}https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\

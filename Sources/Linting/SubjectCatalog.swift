@@ -27,6 +27,11 @@ package enum SubjectCatalog {
     ),
     (DockerfileSubject.schema.type, dockerfiles),
     (BaseImageSubject.schema.type, baseImages),
+    (StageReferenceSubject.schema.type, StageReferenceSubject.all),
+    (PackageInstallSubject.schema.type, PackageInstallSubject.all),
+    (CopySubject.schema.type, CopySubject.all),
+    (EnvironmentVariableSubject.schema.type, EnvironmentVariableSubject.all),
+    (ImageTextSubject.schema.type, ImageTextSubject.all),
     (ProcessSubject.schema.type, processes),
     (
       ObjectSubject.schema.type,

@@ -45,6 +45,86 @@ package enum BaseImages {
       image.familiarName)
   }
 
+  /// Whether it is one of Docker's own library, Microsoft's .NET or Google's distroless images, whose variables are documented: none of
+  /// them sets up a package manager or has a HEALTHCHECK.
+  package static func isOfficial(_ image: ImageReference) -> Bool {
+    image.domain == "docker.io" && image.path.hasPrefix("library/")
+      || image.domain == "public.ecr.aws" && image.path.hasPrefix("docker/library/")
+      || image.domain == "mcr.microsoft.com" && image.path.hasPrefix("dotnet/")
+      || image.domain == "gcr.io" && image.path.hasPrefix("distroless/")
+  }
+
+  private static func officialName(_ image: ImageReference) -> String? {
+    isOfficial(image) ? image.path.split(separator: "/").last.map(String.init) : nil
+  }
+
+  private static func isSmall(_ tag: String) -> Bool {
+    ["slim", "alpine", "chiseled", "distroless", "nanoserver", "windowsservercore", "servercore", "-jre", "onbuild", "minimal"].contains(
+      where: tag.contains)
+  }
+
+  /// The variant that an official image has beside this full one, when it has: a tag to write instead.
+  package static func smallerVariant(of image: ImageReference) -> String? {
+    guard let name = officialName(image), image.tag != nil || image.digest == nil else { return nil }
+    let tag = image.tag ?? "latest"
+    guard !isSmall(tag) else { return nil }
+    if image.domain == "mcr.microsoft.com" {
+      // Chiselled variants came with .NET 6.
+      let isNew = tag.prefix { $0.isNumber }.count > 1 || tag.first.map { "6789".contains($0) } ?? false
+      guard ["aspnet", "runtime", "runtime-deps"].contains(name), isNew, !tag.contains("-") else { return nil }
+      return "its chiselled variant"
+    }
+    switch name {
+    case "python", "ruby", "rust", "perl": return "\(name):" + slimTag(tag, releaseLast: true)
+    case "node", "elixir", "erlang", "swift": return "\(name):" + slimTag(tag, releaseLast: false)
+    case "debian":
+      return tag.contains("backports") || tag.contains("rc-buggy") ? nil : "debian:" + (tag == "latest" ? "stable-slim" : tag + "-slim")
+    case "golang": return "gcr.io/distroless/static or alpine, with the built program alone"
+    case "openjdk", "eclipse-temurin", "amazoncorretto": return "an image with the JRE alone"
+    case "nginx": return tag == "latest" ? "nginx:alpine" : tag.contains("-") ? nil : "nginx:\(tag)-alpine"
+    default: return nil
+    }
+  }
+
+  /// `3.13-bookworm` is `3.13-slim-bookworm` for some images, `22-bookworm-slim` for others.
+  private static func slimTag(_ tag: String, releaseLast: Bool) -> String {
+    if tag == "latest" { return "slim" }
+    let parts = tag.split(separator: "-")
+    let releases = ["trixie", "bookworm", "bullseye", "buster", "stretch", "jessie"]
+    guard releaseLast, let last = parts.last, releases.contains(String(last)) else { return tag + "-slim" }
+    return (parts.dropLast() + ["slim", last]).joined(separator: "-")
+  }
+
+  /// Whether the image is made for building: compilers of its language, and those of C in the images that build on buildpack-deps.
+  package static func holdsCompilers(_ image: ImageReference) -> Bool {
+    guard let name = officialName(image), image.tag != nil || image.digest == nil else { return false }
+    let tag = image.tag ?? "latest"
+    switch name {
+    case "golang", "rust", "maven", "gradle": return true
+    case "python", "node", "ruby", "perl", "buildpack-deps", "pypy", "gcc": return !isSmall(tag)
+    case "sdk": return image.domain == "mcr.microsoft.com"
+    default: return false
+    }
+  }
+
+  /// Whether an image brings a program along, for `curl` and `wget`; nil when that is not known.
+  package static func brings(_ program: String, _ image: ImageReference) -> Bool? {
+    let tag = image.tag ?? (image.digest == nil ? "latest" : "")
+    guard !tag.isEmpty else { return nil }
+    if image.domain == "gcr.io", image.path.hasPrefix("distroless/") { return tag.contains("debug") ? nil : false }
+    guard let name = officialName(image), image.domain != "mcr.microsoft.com" else { return nil }
+    if name == "alpine" || ["python", "node", "ruby", "golang", "rust"].contains(name) && tag.contains("alpine") {
+      // BusyBox has a wget.
+      return program == "wget"
+    }
+    switch name {
+    case "debian", "ubuntu": return false
+    case "python", "node", "ruby", "rust", "perl": return isSmall(tag) ? (tag.contains("slim") ? false : nil) : true
+    case "golang", "buildpack-deps": return isSmall(tag) ? nil : true
+    default: return nil
+    }
+  }
+
   private static let users = [
     "nginxinc/nginx-unprivileged": "101",
     "bitnami/python": "1001",

@@ -171,13 +171,13 @@ package struct Discovery: Sendable {
     return rules.reversed()
   }
 
-  private struct Entry {
+  struct Entry {
     enum EntryType { case file, folder, other }
     var name: String
     var type: EntryType
   }
 
-  private static func entries(of folder: String) throws(SourceFile.ReadError) -> [Entry] {
+  static func entries(of folder: String) throws(SourceFile.ReadError) -> [Entry] {
     guard let stream = opendir(folder) else { throw SourceFile.ReadError(errno: errno) }
     defer { closedir(stream) }
     var entries: [Entry] = []

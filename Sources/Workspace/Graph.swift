@@ -78,11 +78,14 @@ package struct Graph: Sendable {
   private var positions: [String: [Int]] = [:]
   /// Files that were read because an artifact refers to them; their numbers go on behind the artifacts'.
   package internal(set) var referencedFiles: [SourceFile] = []
+  /// Where further files of the repository are read from.
+  package let repository: RepositoryFiles
 
   /// - Parameters:
   ///   - images: image names to the paths of their Dockerfiles, as the configuration gives them.
   ///   - repository: where files that artifacts refer to are read from.
   package init(_ workspace: Workspace, images configured: [String: String] = [:], repository: RepositoryFiles) {
+    self.repository = repository
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
     var ingresses: [Ingress] = []

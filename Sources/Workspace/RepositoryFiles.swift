@@ -68,6 +68,30 @@ package final class RepositoryFiles: Sendable {
     }
   }
 
+  /// Whether there is a file or a folder at a path that may be read.
+  package func exists(_ path: String) -> Bool {
+    switch source {
+    case .memory(let files): return files[path] != nil || files.keys.contains { $0.hasPrefix(path + "/") }
+    case .disk(let roots):
+      guard let real = Self.realPath(path.isEmpty ? "." : path) else { return false }
+      return roots.contains { real == $0 || real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+    }
+  }
+
+  /// The names of the folders in a folder (with a slash at its end; empty for the current one), in order; not of hidden ones.
+  package func folders(in folder: String) -> [String] {
+    switch source {
+    case .memory(let files):
+      let below = files.keys.filter { $0.hasPrefix(folder) }.map {
+        $0.dropFirst(folder.count).split(separator: "/", omittingEmptySubsequences: false)
+      }
+      return Set(below.filter { $0.count > 1 }.compactMap { $0.first.map(String.init) }).filter { !$0.hasPrefix(".") }.sorted()
+    case .disk:
+      guard exists(folder), let entries = try? Discovery.entries(of: folder.isEmpty ? "." : folder) else { return [] }
+      return entries.filter { $0.type == .folder && !$0.name.hasPrefix(".") }.map(\.name)
+    }
+  }
+
   /// Whether there is a repository at all: none surrounds a text from standard input.
   package var canRead: Bool {
     switch source {

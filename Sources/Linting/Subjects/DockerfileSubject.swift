@@ -1,5 +1,7 @@
 internal import DockerfileSyntax
 internal import Expressions
+internal import Kubernetes
+internal import Servers
 package import SourceText
 internal import Workspace
 
@@ -46,6 +48,95 @@ package struct DockerfileSubject: Subject {
     image.configuration?.user.map { location($0.value.range) } ?? anchor
   }
 
+  private var build: ImageBuild { repository.build(ofImage: index) }
+
+  private var base: Outcome? { image.configuration?.externalBase?.outcome() }
+
+  /// What is known of the image that the final stage begins with; nil for scratch.
+  private func onBase(_ make: (ImageReference) -> Outcome?) -> Outcome? {
+    guard let base = image.configuration?.externalBase else { return nil }
+    guard let text = base.known else { return base.outcome() }
+    guard let reference = try? ImageReference(parsing: text) else { return .unknown(because: "'\(text)' is no image reference") }
+    return make(reference)
+  }
+
+  /// The FROM of the stage that brings the external base.
+  private var basePlace: Location {
+    guard let stage = image.configuration?.lineage.first,
+      case .from(let base) = image.dockerfile.instructions[image.dockerfile.stages[stage].from].payload
+    else { return anchor }
+    return location(base.image.range)
+  }
+
+  private static let developmentWords: Set<String> = [
+    "dev", "devel", "develop", "development", "test", "tests", "testing", "debug", "local", "devcontainer", "ci", "e2e", "playwright",
+  ]
+
+  /// Whether the Dockerfile's name or its last stage's says that developers or their tests run the image.
+  private var isForDevelopment: Bool {
+    let path = repository.path(of: image.file).lowercased()
+    let name = path.split(separator: "/").last ?? ""
+    let words =
+      name.split { !$0.isLetter && !$0.isNumber } + (image.dockerfile.stages.last?.name ?? "").split { !$0.isLetter && !$0.isNumber }
+    return words.contains { Self.developmentWords.contains(String($0)) }
+      || path.split(separator: "/").dropLast().contains { [".devcontainer", "tests", "test", "testdata"].contains($0) }
+  }
+
+  /// Whether the image starts a shell without a command, or a compiler or build tool: somebody builds in it.
+  private var isWorkshop: Bool {
+    guard let words = image.process?.words, let name = words.first?.known?.split(separator: "/").last else { return false }
+    if ["bash", "sh", "zsh", "ash"].contains(name) {
+      return words.dropFirst().allSatisfy { $0.known?.hasPrefix("-") == true && $0.known?.hasSuffix("c") == false }
+    }
+    return ["make", "gcc", "g++", "clang", "cmake", "ninja", "go", "cargo", "mvn", "gradle"].contains(name)
+  }
+
+  /// Whether the image says that it serves: a server that we know, or EXPOSE.
+  private var serves: Bool { image.process?.server != nil || !(image.configuration?.exposedPorts.isEmpty ?? true) }
+
+  /// Whether HEALTHCHECK stands in the Dockerfile, NONE as well; the base may have one that is not known.
+  private var hasHealthcheck: Outcome? {
+    if image.configuration?.healthcheck != nil { return .bool(true) }
+    return onBase { BaseImages.isOfficial($0) ? .bool(false) : .unknown(because: "the base image may have a HEALTHCHECK") } ?? .bool(false)
+  }
+
+  private static let pythonPrograms: Set<String> = [
+    "celery", "flask", "django-admin", "manage.py", "streamlit", "jupyter", "airflow", "dagster", "rq", "dramatiq", "arq", "alembic",
+  ]
+
+  private var runsPython: Outcome {
+    if let server = image.process?.server, server.server.isPython { return .bool(true) }
+    if let program = image.process?.launch.arguments.first?.known.flatMap({ $0.split(separator: "/").last.map(String.init) }) {
+      let name = program.prefix { !$0.isNumber && $0 != "." }
+      if name == "python" || Self.pythonPrograms.contains(program) { return .bool(true) }
+      if image.process?.launch.unknown == nil, !program.hasSuffix(".sh"), !program.hasSuffix(".py") { return .bool(false) }
+    }
+    guard image.process != nil else { return .bool(false) }
+    return onBase { .bool(BaseImages.isOfficial($0) && $0.path.hasSuffix("/python")) } ?? .bool(false)
+  }
+
+  /// A variable that is set to something in the image, or by every workload that runs it.
+  private func isSet(_ name: String) -> Outcome {
+    if let pair = image.configuration?.environment[name]?.value { return .bool(pair.value.known != "") }
+    let deployed = image.containers.map { repository.graph.workloads[$0.workload].containers[$0.container].container }
+    if !deployed.isEmpty, deployed.allSatisfy({ $0.environment.contains { $0.name == name } || !$0.environmentSources.isEmpty }) {
+      return .bool(true)
+    }
+    return onBase { BaseImages.isOfficial($0) ? .bool(false) : .unknown(because: "the base image may set \(name)") } ?? .bool(false)
+  }
+
+  /// `python -u` does what the variable does.
+  private var isUnbuffered: Outcome {
+    let isOption = image.process?.words.contains { $0.known == "-u" || $0.known?.contains("python -u") == true } ?? false
+    return isOption ? .bool(true) : isSet("PYTHONUNBUFFERED")
+  }
+
+  private var exposedPorts: Outcome {
+    let ports = image.configuration?.exposedPorts.map(\.value).filter { $0.transport == .tcp } ?? []
+    guard ports.allSatisfy({ $0.ports != nil }) else { return .unknown(because: "a port of EXPOSE holds a variable") }
+    return .list(ports.flatMap { ($0.ports ?? 0...0).prefix(1000).map { Outcome.int($0) } })
+  }
+
   package static let schema = Schema<DockerfileSubject>(
     "dockerfile",
     [
@@ -64,10 +155,47 @@ package struct DockerfileSubject: Subject {
       },
       Attribute("setsUser", .bool, "whether a USER instruction counts for the image") { .bool($0.image.configuration?.user != nil) },
       Attribute(
-        "exposedPorts", .list(.int), "the first port of each EXPOSE",
-        place: { subject in subject.image.configuration?.exposedPorts.first.map { subject.location($0.value.range) } }
+        "base", .string, "the image that the final stage begins with, through the stages below it; missing for scratch",
+        place: { $0.basePlace }
+      ) {
+        $0.base
+      },
+      Attribute(
+        "smallerBase", .string, "what to take instead of a base that is the full image of its family; missing when it is no such image",
+        place: { $0.basePlace }
+      ) { $0.onBase { BaseImages.smallerVariant(of: $0).map(Outcome.string) } },
+      Attribute("isForDevelopment", .bool, "whether its name or its last stage's says that it is for development or tests") {
+        .bool($0.isForDevelopment)
+      },
+      Attribute("isWorkshop", .bool, "whether it starts a shell without a command, a compiler or a build tool: an image to build in") {
+        .bool($0.isWorkshop)
+      },
+      Attribute("serves", .bool, "whether the image says that it serves: it starts a server that readylint knows, or has EXPOSE") {
+        .bool($0.serves)
+      },
+      Attribute("hasHealthcheck", .bool, "whether a HEALTHCHECK counts for the image, NONE included") { $0.hasHealthcheck },
+      Attribute(
+        "missingHealthcheckTool", .string, "the program that HEALTHCHECK calls and the image does not have; missing when all is well",
+        place: { subject in (subject.build.healthcheckTool?.tool.range).map(subject.location) }
       ) { subject in
-        .list(subject.image.configuration?.exposedPorts.compactMap { port in port.value.ports.map { .int($0.lowerBound) } } ?? [])
+        guard let (tool, isMissing) = subject.build.healthcheckTool else { return nil }
+        switch isMissing {
+        case .yes: return .string(tool.name)
+        case .no: return nil
+        case .unknown(let reason): return .unknown(because: reason)
+        }
+      },
+      Attribute("runsPython", .bool, "whether the image starts a Python program") { $0.runsPython },
+      Attribute("isUnbuffered", .bool, "whether PYTHONUNBUFFERED is set, or Python is started with -u") { $0.isUnbuffered },
+      Attribute("writesBytecode", .bool, "whether PYTHONDONTWRITEBYTECODE is not set") { subject in
+        if case .value(.bool(let isSet)) = subject.isSet("PYTHONDONTWRITEBYTECODE") { .bool(!isSet) } else { .bool(false) }
+      },
+      Attribute(
+        "exposedPorts", .list(.int), "the TCP ports of EXPOSE",
+        place: { subject in (subject.image.configuration?.exposedPorts.first?.value.range).map(subject.location) }
+      ) { $0.exposedPorts },
+      Attribute("process", .object("process"), "what the image starts by itself") { subject in
+        subject.image.process.map { .object(ProcessSubject(repository: subject.repository, owner: .image(subject.index), process: $0)) }
       },
       Attribute("isDeployed", .bool, "whether a workload of the repository runs the image") { .bool(!$0.image.containers.isEmpty) },
     ])

@@ -1,6 +1,7 @@
 internal import DockerfileSyntax
 internal import Expressions
 internal import Kubernetes
+internal import Workspace
 
 // How the model's values become values of expressions.
 
@@ -11,6 +12,13 @@ extension Outcome {
   static func string(_ value: String) -> Outcome { .value(.string(value)) }
   static func object(_ value: any Subject) -> Outcome { .value(.object(value)) }
   static func list(_ values: [Outcome]) -> Outcome { .value(.list(ArrayList(values))) }
+  static func answer(_ answer: Answer) -> Outcome {
+    switch answer {
+    case .yes: .bool(true)
+    case .no: .bool(false)
+    case .unknown(let reason): .unknown(because: reason)
+    }
+  }
   static func unknown(because reason: String) -> Outcome { .unknown(Unknown(reason)) }
 }
 

@@ -1,0 +1,243 @@
+/// Texts that are secrets: by the fixed form of a well-known service's token, or as the literal value of a name that says so.
+package enum SecretDetection {
+  // MARK: Well-known tokens
+
+  private enum Alphabet: Sendable {
+    case base64, alphanumeric, upperAlphanumeric, hexadecimal
+
+    func contains(_ byte: UInt8) -> Bool {
+      let isDigit = (0x30...0x39).contains(byte)
+      let isUpper = (0x41...0x5A).contains(byte)
+      let isLower = (0x61...0x7A).contains(byte)
+      switch self {
+      case .base64: return isDigit || isUpper || isLower || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      case .alphanumeric: return isDigit || isUpper || isLower
+      case .upperAlphanumeric: return isDigit || isUpper
+      case .hexadecimal: return isDigit || (0x61...0x66).contains(byte)
+      }
+    }
+  }
+
+  private struct Token: Sendable {
+    let name: String
+    let prefix: String
+    let alphabet: Alphabet
+    /// How many characters stand behind the prefix.
+    let length: ClosedRange<Int>
+    /// What the body holds besides.
+    var infix: String?
+
+    init(_ name: String, _ prefix: String, _ alphabet: Alphabet, _ length: ClosedRange<Int>, infix: String? = nil) {
+      self.name = name
+      self.prefix = prefix
+      self.alphabet = alphabet
+      self.length = length
+      self.infix = infix
+    }
+  }
+
+  /// The forms as their services document them; the lengths are gitleaks'.
+  private static let tokens: [Token] = [
+    Token("an AWS access key id", "AKIA", .upperAlphanumeric, 16...16),
+    Token("an AWS access key id", "ASIA", .upperAlphanumeric, 16...16),
+    Token("a GitHub token", "ghp_", .alphanumeric, 36...36),
+    Token("a GitHub token", "gho_", .alphanumeric, 36...36),
+    Token("a GitHub token", "ghu_", .alphanumeric, 36...36),
+    Token("a GitHub token", "ghs_", .alphanumeric, 36...36),
+    Token("a GitHub token", "ghr_", .alphanumeric, 36...76),
+    Token("a GitHub token", "github_pat_", .base64, 82...82),
+    Token("a GitLab token", "glpat-", .base64, 20...60),
+    Token("a Slack token", "xoxb-", .base64, 24...90),
+    Token("a Slack token", "xoxp-", .base64, 24...90),
+    Token("a Stripe key", "sk_live_", .alphanumeric, 24...120),
+    Token("a Stripe key", "rk_live_", .alphanumeric, 24...120),
+    Token("an Anthropic key", "sk-ant-api03-", .base64, 93...96),
+    Token("an OpenAI key", "sk-", .base64, 40...200, infix: "T3BlbkFJ"),
+    Token("a Google API key", "AIza", .base64, 35...35),
+    Token("an npm token", "npm_", .alphanumeric, 36...36),
+    Token("a PyPI token", "pypi-AgEIcHlwaS5vcmc", .base64, 50...400),
+    Token("a Hugging Face token", "hf_", .alphanumeric, 34...40),
+    Token("a DigitalOcean token", "dop_v1_", .hexadecimal, 64...64),
+    Token("a Docker Hub token", "dckr_pat_", .base64, 27...27),
+    Token("a Shopify token", "shpat_", .hexadecimal, 32...32),
+    Token("a Vault token", "hvs.", .base64, 90...120),
+    Token("a Grafana token", "glsa_", .base64, 41...41),
+  ]
+
+  private static let prefixes: [UInt8: [Token]] = Dictionary(grouping: tokens) { $0.prefix.utf8.first ?? 0 }
+
+  /// A well-known token in a text: what it is, and its place in the text's UTF-8.
+  package static func token(in bytes: [UInt8]) -> (name: String, range: Range<Int>)? {
+    var index = 0
+    while index < bytes.count {
+      defer { index += 1 }
+      // A token begins where a word does.
+      if index > 0, Alphabet.base64.contains(bytes[index - 1]) { continue }
+      if bytes[index] == UInt8(ascii: "-"), let range = privateKey(bytes, index) { return ("a private key", range) }
+      for token in prefixes[bytes[index]] ?? [] where bytes[index...].starts(with: token.prefix.utf8) {
+        let start = index + token.prefix.utf8.count
+        var end = start
+        while end < bytes.count, end - start <= token.length.upperBound, token.alphabet.contains(bytes[end]) { end += 1 }
+        guard token.length.contains(end - start), end == bytes.count || !Alphabet.base64.contains(bytes[end]) else { continue }
+        let body = bytes[start..<end]
+        guard entropy(of: body) >= 3, !isPlaceholder(String(decoding: bytes[index..<end], as: UTF8.self)) else { continue }
+        if let infix = token.infix, !String(decoding: body, as: UTF8.self).contains(infix) { continue }
+        return (token.name, index..<end)
+      }
+    }
+    return nil
+  }
+
+  /// `-----BEGIN … PRIVATE KEY-----` with something behind it that may be a key.
+  private static func privateKey(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
+    guard bytes[start...].starts(with: "-----BEGIN ".utf8) else { return nil }
+    let head = String(decoding: bytes[start..<min(start + 60, bytes.count)], as: UTF8.self)
+    guard let kind = head.dropFirst(11).split(separator: "-").first, kind.hasSuffix("PRIVATE KEY") || kind.hasSuffix("PRIVATE KEY BLOCK")
+    else { return nil }
+    let end = start + 11 + kind.utf8.count + 5
+    guard end < bytes.count else { return nil }
+    let body = bytes[end...].prefix { $0 != UInt8(ascii: "-") }.filter { Alphabet.alphanumeric.contains($0) }
+    return body.count >= 64 ? start..<end : nil
+  }
+
+  // MARK: Names with literal values
+
+  /// Whether the name says secret and the value may be one.
+  package static func isSecret(_ value: String, of name: String) -> Bool {
+    saysSecret(name) && isLiteralSecret(value)
+  }
+
+  /// The password within a URL's `user:password@`, with its place in the text's UTF-8.
+  package static func password(inURL text: String) -> Range<Int>? {
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index + 3 < bytes.count {
+      defer { index += 1 }
+      guard bytes[index...].starts(with: "://".utf8) else { continue }
+      let start = index + 3
+      let authority = bytes[start...].prefix { !" \t\n/?#\"'".utf8.contains($0) }
+      guard let at = authority.lastIndex(of: UInt8(ascii: "@")), let colon = authority[..<at].firstIndex(of: UInt8(ascii: ":")) else {
+        continue
+      }
+      let password = (colon + 1)..<at
+      if isLiteralSecret(String(decoding: bytes[password], as: UTF8.self)) { return password }
+    }
+    return nil
+  }
+
+  private static let secretWords = [
+    "password", "passwd", "secret", "token", "apikey", "api_key", "accesskey", "access_key", "privatekey", "private_key", "credential",
+    "passphrase",
+  ]
+  /// What follows or stands beside them in names of things that are no secret.
+  private static let harmless = [
+    "secret_name", "secretname", "token_url", "key_id", "keyid", "key_path", "_file", "_path", "_dir", "_ttl", "expir", "algorithm",
+    "hashers", "tokenize", "public", "publishable", "_dsn", "gpg_key", "_name", "_url", "_uri", "_endpoint", "_type", "_length", "_size",
+    "max_token", "token_limit", "_header", "_policy", "_version", "_enabled", "_prefix", "_issuer", "_audience", "_count", "_user",
+    "username", "_format", "_field", "sha256", "checksum", "_digest", "_md5", "_sha", "_arn", "manager", "_backend", "_store", "_provider",
+    "_class", "_mode", "_engine", "_driver",
+    "_storage",
+  ]
+
+  package static func saysSecret(_ name: String) -> Bool {
+    let lower = name.lowercased().map { $0 == "-" || $0 == "." ? "_" : $0 }.reduce(into: "") { $0.append($1) }
+    let isNamed = secretWords.contains(where: lower.contains) || lower == "pass" || lower.hasSuffix("_pass") || lower.hasSuffix("_pwd")
+    return isNamed && !lower.hasSuffix("_id") && !harmless.contains(where: lower.contains)
+  }
+
+  /// A text of some length and disorder, with a digit or a symbol, that is no placeholder, path, address or reference.
+  package static func isLiteralSecret(_ value: String) -> Bool {
+    let bytes = Array(value.utf8)
+    guard (8...150).contains(bytes.count), entropy(of: bytes[...]) >= 3, !bytes.contains(where: { $0 <= 0x20 }) else { return false }
+    // gitleaks: words alone, even with dots and dashes, are names.
+    guard !bytes.allSatisfy({ isLetter($0) || ".-_".utf8.contains($0) }) else { return false }
+    return !isPlaceholder(value) && !isReference(value) && !isName(bytes)
+  }
+
+  /// Words in lower case joined by dots and dashes, each with a number behind it at most: `payments-db-v2`.
+  private static func isName(_ bytes: [UInt8]) -> Bool {
+    let words = bytes.split { ".-_".utf8.contains($0) }
+    return words.count > 1
+      && words.allSatisfy { word in
+        let rest = word.drop { (0x61...0x7A).contains($0) }
+        return rest.count < word.count && rest.count <= 3 && rest.allSatisfy { (0x30...0x39).contains($0) }
+      }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+  private static let stopWords = [
+    "changeme", "change-me", "change_me", "change_in", "change-in", "changethis", "example", "dummy", "test", "todo", "your-", "your_",
+    "yourpass", "yoursecret", "redacted", "replace", "placeholder", "insert", "not-a-", "notasecret", "not_a_", "fake", "sample",
+    "default", "development", "dev-only", "insecure", "localhost", "xxxx", "****", "....", "1234567", "abcdef", "foobar", "mypassword",
+    "my-secret",
+    "mysecret", "supersecret", "super-secret", "super_secret", "secretkey", "secret-key", "secret_key", "password", "postgres", "admin123",
+    "build",
+  ]
+
+  package static func isPlaceholder(_ value: String) -> Bool {
+    let lower = value.lowercased()
+    return value.contains("$") || value.contains("{{") || value.hasPrefix("<") || value.contains("%s") || value.contains("%(")
+      || value.hasPrefix("@") && value.hasSuffix("@") || value.hasPrefix("[") && value.hasSuffix("]") || value.hasSuffix("EXAMPLE")
+      || stopWords.contains(where: lower.contains)
+  }
+
+  /// A path, an address, or what names a secret that is kept elsewhere.
+  private static func isReference(_ value: String) -> Bool {
+    let lower = value.lowercased()
+    return [
+      "/", "./", "~/", "vault:", "sm://", "ref+", "op://", "awssm", "enc[", "!secret", "arn:", "projects/", "file:", "env:", "secret:",
+    ]
+    .contains(where: lower.hasPrefix) || lower.contains("://") || value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// Shannon's entropy in bits per character.
+  package static func entropy(of bytes: ArraySlice<UInt8>) -> Double {
+    guard !bytes.isEmpty else { return 0 }
+    var counts = [Int](repeating: 0, count: 256)
+    for byte in bytes { counts[Int(byte)] += 1 }
+    return counts.reduce(0) { sum, count in
+      guard count > 0 else { return sum }
+      let share = Double(count) / Double(bytes.count)
+      return sum - share * logarithm(share)
+    }
+  }
+
+  /// The logarithm to base 2 of a number in (0, 1], to some digits: the standard library has none, and no more is needed here.
+  private static func logarithm(_ value: Double) -> Double {
+    var rest = value.significand
+    var result = Double(value.exponent)
+    var bit = 0.5
+    for _ in 0..<20 {
+      rest *= rest
+      if rest >= 2 {
+        rest /= 2
+        result += bit
+      }
+      bit /= 2
+    }
+    return result
+  }
+
+  // MARK: Files
+
+  /// What a file is that holds a secret, by its name; nil for any other.
+  ///
+  /// - Parameter path: as COPY names it.
+  package static func secretFile(_ path: String) -> String? {
+    let lower = path.lowercased()
+    let name = lower.split(separator: "/").last.map(String.init) ?? lower
+    let harmless = [
+      "example", "sample", "template", "dist", "pub", "public", "gpg", "signing", "keyring", "release", "archive", "test", "dummy",
+    ]
+    let isHarmless = name.split(whereSeparator: { !$0.isLetter }).contains { harmless.contains(String($0)) }
+    if name == ".env" || name.hasPrefix(".env.") { return isHarmless || name == ".env.d" ? nil : "an env file" }
+    if ["id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"].contains(name) { return "a private key" }
+    if name == ".git-credentials" || name == ".netrc" || name == ".pypirc" || name == ".pgpass" { return "a credentials file" }
+    if lower.hasSuffix(".aws/credentials") || lower.hasSuffix(".docker/config.json") { return "a credentials file" }
+    guard !isHarmless else { return nil }
+    if name == "credentials" || name == "credentials.json" { return "a credentials file" }
+    if name.hasSuffix(".key") || name.hasSuffix(".pem") && name.contains("key") { return "a private key" }
+    return nil
+  }
+}
