@@ -198,7 +198,15 @@ struct ChecklistItem: Sendable {
       id: "aligned-timeouts", title: "Timeouts of proxy and server fit together",
       rules: ["proxy-timeout-covers-server", "request-limits-at-proxy", "graceful-timeout-below-request-timeout"]),
     ChecklistItem(id: "pool-sizes", title: "Connection pools fit the database", rules: ["database-connections-fit"]),
-    ChecklistItem(id: "smoke-tests", title: "Smoke tests in CI"),
+    ChecklistItem(id: "smoke-tests", title: "Smoke tests in CI") { repository in
+      repository.workspace.artifacts.enumerated().compactMap { index, artifact in
+        let path = artifact.file.path
+        guard path.contains(".github/workflows/") || path.hasSuffix(".gitlab-ci.yml") || path.contains(".circleci/"),
+          let offset = artifact.file.offset(of: "smoke")
+        else { return nil }
+        return Scorecard.Evidence("smoke test", Location(file: FileID(index), range: ByteRange(offset..<(offset + 5))))
+      }
+    },
   ]
 
   // MARK: What there is

@@ -28,6 +28,16 @@ package struct SourceFile: Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
+  /// Where a text of ASCII letters first stands, in whatever case; nil when it does not.
+  package func offset(of text: StaticString) -> Int? {
+    let count = text.utf8CodeUnitCount
+    guard bytes.count >= count else { return nil }
+    let wanted = UnsafeBufferPointer(start: text.utf8Start, count: count)
+    return (0...(bytes.count - count)).first { start in
+      (0..<count).allSatisfy { bytes[start + $0] | 0x20 == wanted[$0] | 0x20 }
+    }
+  }
+
   /// Larger files are reported as unreadable rather than read: no manifest or Dockerfile comes near it, and it bounds memory.
   package static let maximumSize = 64 << 20
 
