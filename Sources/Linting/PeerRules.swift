@@ -167,8 +167,15 @@ package enum PeerRules {
     CKV_DOCKER_7 no-latest-tag
     hadolint:
     DL3002 non-root-user
-    DL3006 no-latest-tag
-    DL3007 no-latest-tag
+    DL3006 no-latest-tag no tag
+    DL3007 no-latest-tag is whatever
+    DL3009 no-package-cache apt
+    DL3015 no-recommended-packages
+    DL3019 no-package-cache apk
+    DL3023 copy-from-existing-stage
     DL3025 exec-form-command
+    DL3032 no-package-cache yum
+    DL3040 no-package-cache dnf
+    DL3042 no-package-cache pip
     """
 }

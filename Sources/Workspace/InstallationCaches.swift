@@ -65,7 +65,8 @@ extension PackageInstallation {
 
   private var cleansDNF: Bool {
     step.hasCacheMount(["/var/cache", "libdnf"]) || isRemoved(["/var/cache", "yum", "dnf"])
-      || ["dnf", "yum", "microdnf", "dnf5", "tdnf"].contains { runs($0, "clean") } || runsScript
+      // What was cleaned before is filled again by the installation.
+      || ["dnf", "yum", "microdnf", "dnf5", "tdnf"].contains { runs($0, "clean", after: position) } || runsScript
   }
 
   private func pythonCache(in build: ImageBuild) -> Answer {
@@ -105,8 +106,8 @@ extension PackageInstallation {
   }
 
   /// Whether a program of the step is called with a word.
-  private func runs(_ program: String, _ word: String) -> Bool {
-    step.commands.contains { $0.program == program && $0.arguments.contains { $0.text == word } }
+  private func runs(_ program: String, _ word: String, after position: Int = -1) -> Bool {
+    step.commands.dropFirst(position + 1).contains { $0.program == program && $0.arguments.contains { $0.text == word } }
   }
 
   /// Whether the step removes something under one of the paths.

@@ -153,7 +153,7 @@ package struct PackageInstallation: Sendable {
       manager: .apt, verbs: ["install"],
       valueOptions: ["-o", "--option", "-c", "--config-file", "-t", "--target-release", "--default-release"])
     private static let dnf = Grammar(
-      manager: .dnf, verbs: ["install", "groupinstall", "localinstall"],
+      manager: .dnf, verbs: ["install", "in", "groupinstall", "localinstall", "upgrade", "up", "update"],
       valueOptions: [
         "--installroot", "--enablerepo", "--disablerepo", "--setopt", "-c", "--config", "--releasever", "--repo", "--repoid", "-x",
         "--exclude", "--disableplugin",

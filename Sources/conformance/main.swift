@@ -25,6 +25,7 @@ let suites: [Suite] = [
   Suite(name: "buildkit-real", run: runBuildKitReal),
   Suite(name: "cel", run: runCEL),
   Suite(name: "kubernetes", run: runKubernetesPeers),
+  Suite(name: "hadolint", run: runHadolint),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()
