@@ -110,9 +110,9 @@ extension PackageInstallation {
     step.commands.dropFirst(position + 1).contains { $0.program == program && $0.arguments.contains { $0.text == word } }
   }
 
-  /// Whether the step removes something under one of the paths.
+  /// Whether the step removes something under one of the paths, once the installation has filled them.
   private func isRemoved(_ paths: [String]) -> Bool {
-    step.commands.contains { command in
+    step.commands.dropFirst(position + 1).contains { command in
       guard command.program == "rm" || command.program == "find" else { return false }
       return command.arguments.contains { word in
         !word.written.hasPrefix("-")

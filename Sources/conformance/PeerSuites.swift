@@ -93,6 +93,7 @@ private let differences: [String: String] = {
     "hadolint DL3009 fail":
       "what ONBUILD installs is in the images built on this one, not in it; stages that are left behind leave nothing",
     "hadolint DL3042 fail": "pip takes any value of PIP_NO_CACHE_DIR for yes (pip, cmdoptions.py, _handle_no_cache_dir)",
+    "hadolint DL3040 fail": "what ONBUILD installs is in the images built on this one; `up-min` is not known",
     "hadolint DL3023 fail": "BuildKit refuses it, so it is a dockerfile-syntax finding",
     "hadolint DL3025 fail": "speaks of what gets the stop signal; a HEALTHCHECK does not",
     "datree 3_CONTAINERS_MISSING_CPU_REQUEST_KEY fail": "a limit is the request as well (core/v1 types.go)",
