@@ -1,20 +1,21 @@
 internal import Expressions
 internal import SourceText
+internal import Synchronization
 
-/// A rule with its expressions checked against the attributes of its subject.
+/// A rule whose expressions are checked against the attributes of its subject.
 package struct CompiledRule: Sendable {
   package let rule: Rule
-  private let severityExpression: Expression?
-  private let variables: [Expression]
-  private let matchConditions: [Expression]
-  private let expression: Expression
+  private let severityExpression: RuleExpression?
+  private let variables: [RuleExpression]
+  private let matchConditions: [RuleExpression]
+  private let expression: RuleExpression
   private let at: Message
   private let related: [(route: Route, label: Message)]
   private let message: Message
 
   private enum Message: Sendable {
     case text(String)
-    case expression(Expression)
+    case expression(RuleExpression)
   }
 
   /// The part of a rule that an error speaks of.
@@ -36,7 +37,9 @@ package struct CompiledRule: Sendable {
     package let range: Range<Int>?
   }
 
-  package init(_ rule: Rule) throws(Failure) {
+  /// - Parameter isChecked: whether all expressions are compiled at once, so that every mistake in them is found; otherwise each is
+  ///   compiled when it is first evaluated. Most rules find nothing in most repositories, and never need their messages.
+  package init(_ rule: Rule, isChecked: Bool = true) throws(Failure) {
     guard let subject = SubjectCatalog.objectType(named: rule.subject) else {
       let known = SubjectCatalog.subjectNames
       throw Failure(
@@ -44,59 +47,38 @@ package struct CompiledRule: Sendable {
         message: "unknown subject '\(rule.subject)'\(Suggestion.text(for: rule.subject, among: known)); there are: "
           + known.joined(separator: ", "), range: nil)
     }
-    var scope = Scope(subject: subject)
-    var variables: [Expression] = []
+    var environment = SubjectCatalog.environment.declaring("self", .object(subject.name))
+    var variables: [RuleExpression] = []
     for (index, variable) in rule.variables.enumerated() {
-      let expression = try scope.compile(variable.expression, as: nil, .variable(index))
+      let expression = RuleExpression(variable.expression, nil, .variable(index), environment)
       variables.append(expression)
-      scope.declare(variable.name, expression.resultType)
+      // Those behind it are checked against its type.
+      environment = environment.declaring("variables.\(variable.name)", try expression.compiled().resultType)
     }
-    var matchConditions: [Expression] = []
-    for (index, condition) in rule.matchConditions.enumerated() {
-      matchConditions.append(try scope.compile(condition, as: .bool, .matchCondition(index)))
-    }
-    var related: [(Route, Message)] = []
-    for (index, place) in rule.related.enumerated() {
-      related.append((Route(place.at), try scope.message(place.label, .relatedLabel(index))))
+    let scope = environment
+    func message(_ message: Rule.Message, _ part: Part) -> Message {
+      switch message {
+      case .text(let text): .text(text)
+      case .expression(let source): .expression(RuleExpression(source, .string, part, scope))
+      }
     }
     self.rule = rule
     self.variables = variables
-    self.matchConditions = matchConditions
-    self.related = related
-    severityExpression =
-      if let text = rule.severityExpression { try scope.compile(text, as: .string, .severity) } else { nil }
-    expression = try scope.compile(rule.expression, as: .bool, .expression)
-    message = try scope.message(rule.message, .message)
-    at = try scope.message(rule.at, .at)
+    matchConditions = rule.matchConditions.enumerated().map { RuleExpression($1, .bool, .matchCondition($0), scope) }
+    related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
+    severityExpression = rule.severityExpression.map { RuleExpression($0, .string, .severity, scope) }
+    expression = RuleExpression(rule.expression, .bool, .expression, scope)
+    self.message = message(rule.message, .message)
+    at = message(rule.at, .at)
+    if isChecked { try check() }
   }
 
-  /// The names that a rule's expressions may use: `self`, and the `variables.…` declared so far.
-  private struct Scope {
-    private var environment: Environment
-
-    init(subject: ObjectType) { environment = SubjectCatalog.environment.declaring("self", .object(subject.name)) }
-
-    mutating func declare(_ variable: String, _ type: DeclaredType) {
-      environment = environment.declaring("variables.\(variable)", type)
-    }
-
-    func compile(_ source: String, as type: DeclaredType?, _ part: Part) throws(Failure) -> Expression {
-      let expression: Expression
-      do throws(CompileError) {
-        expression = try Expression(compiling: source, in: environment)
-      } catch {
-        throw Failure(part: part, message: error.message, range: error.range)
-      }
-      guard let type, expression.resultType != type, expression.resultType != .dyn else { return expression }
-      throw Failure(
-        part: part, message: "the expression gives \(expression.resultType.description), not \(type.description)", range: nil)
-    }
-
-    func message(_ message: Rule.Message, _ part: Part) throws(Failure) -> Message {
-      switch message {
-      case .text(let text): .text(text)
-      case .expression(let source): .expression(try compile(source, as: .string, part))
-      }
+  private func check() throws(Failure) {
+    for condition in matchConditions { _ = try condition.compiled() }
+    _ = try severityExpression?.compiled()
+    _ = try expression.compiled()
+    for message in [message, at] + related.map(\.label) {
+      if case .expression(let expression) = message { _ = try expression.compiled() }
     }
   }
 
@@ -169,6 +151,51 @@ package struct CompiledRule: Sendable {
     switch message {
     case .text(let text): .value(.string(text))
     case .expression(let expression): expression.evaluate(bindings)
+    }
+  }
+}
+
+/// One expression of a rule, compiled when it is first wanted. A class, so that it is compiled once for all threads.
+private final class RuleExpression: Sendable {
+  private let source: String
+  /// nil for any.
+  private let type: DeclaredType?
+  private let part: CompiledRule.Part
+  private let environment: Environment
+  private let result = Mutex<Result<Expression, CompiledRule.Failure>?>(nil)
+
+  init(_ source: String, _ type: DeclaredType?, _ part: CompiledRule.Part, _ environment: Environment) {
+    self.source = source
+    self.type = type
+    self.part = part
+    self.environment = environment
+  }
+
+  func compiled() throws(CompiledRule.Failure) -> Expression {
+    try result.withLock { result in
+      if let result { return result }
+      let made = compile()
+      result = made
+      return made
+    }.get()
+  }
+
+  func evaluate(_ bindings: [Outcome]) -> Outcome {
+    do throws(CompiledRule.Failure) {
+      return try compiled().evaluate(bindings)
+    } catch {
+      return .error(EvaluationError(error.message))
+    }
+  }
+
+  private func compile() -> Result<Expression, CompiledRule.Failure> {
+    do throws(CompileError) {
+      let expression = try Expression(compiling: source, in: environment)
+      guard let type, expression.resultType != type, expression.resultType != .dyn else { return .success(expression) }
+      let message = "the expression gives \(expression.resultType.description), not \(type.description)"
+      return .failure(CompiledRule.Failure(part: part, message: message, range: nil))
+    } catch {
+      return .failure(CompiledRule.Failure(part: part, message: error.message, range: error.range))
     }
   }
 }

@@ -71,7 +71,7 @@ package struct Linter: Sendable {
 
   private static func compile(_ rule: Rule, into result: inout Result) -> CompiledRule? {
     do throws(CompiledRule.Failure) {
-      return try CompiledRule(rule)
+      return try CompiledRule(rule, isChecked: false)
     } catch {
       result.failures.append(Failure(rule: rule.id, logicalPath: "", message: error.message))
       return nil
