@@ -22,6 +22,18 @@ struct CheckTests {
     #expect(result.errors.hasPrefix(counts.joined(separator: ", ") + " in \(repository == "shop" ? 4 : 2) files ("))
   }
 
+  /// Each is a repository of its own, so each is linted by itself.
+  @Test func theDocumentsOwnExamplesAreJudged() throws {
+    let folder = Program.fixtures.appendingPathComponent("repositories/documents")
+    let output = try (0...4).map { number in
+      let result = try Program.run(["check", "--output", "concise"], in: folder.appendingPathComponent("\(number)"))
+      return "\(number)\n" + result.output
+    }.joined(separator: "\n")
+    let snapshot = Program.fixtures.appendingPathComponent("snapshots/documents.concise")
+    if ProcessInfo.processInfo.environment["READYLINT_UPDATE_SNAPSHOTS"] != nil { try Data(output.utf8).write(to: snapshot) }
+    #expect(output == (try String(contentsOf: snapshot, encoding: .utf8)))
+  }
+
   @Test func aCleanFolderExitsWithZero() throws {
     let folder = try TemporaryFolder(["pod.yaml": "apiVersion: v1\nkind: Pod\n", "a.json": "{}"])
     let result = try Program.run(["check"], in: folder.url)
