@@ -1394,6 +1394,29 @@ package enum EmbeddedRules {
           securityContext:\n\
             runAsNonRoot: ↓true\n\
     \u{1c}\
+    nginx-directive-context\u{1f}Directives stand where nginx allows them\u{1f}error\u{1f}\u{1f}checklist\u{1f}nginxDirective\u{1f}\u{1f}\u{1f}self.context in self.allowedContexts\u{1f}\"\u{1f}\u{1f}=self.name + ' is not allowed in ' + self.context + '; nginx takes it in ' + self.allowedContexts.join(', ')\u{1f}nginx refuses the configuration: it does not start, or goes on with the old one after a reload.\u{1f}Move the directive into one of the blocks that the message names; limit_req_zone, for one, stands beside the servers, and limit_req in them.\u{1f}documents 2 and 3\u{1e}https://nginx.org/en/docs/dirindex.html\u{1f}pass\u{1d}nginx.conf\u{1d}events {}\n\
+    http {\n\
+      limit_req_zone $binary_remote_addr zone=api:10m rate=10r/s;\n\
+      server {\n\
+        location / { limit_req zone=api; proxy_pass http://api:8000; }\n\
+      }\n\
+    }\n\
+    \u{1e}pass\u{1d}docker/nginx-site.conf\u{1d}upstream api { server api:8000; }\n\
+    server { listen 80; location / { proxy_pass http://api; } }\n\
+    \u{1e}fail\u{1d}nginx.conf\u{1d}events {}\n\
+    http {\n\
+      server {\n\
+        ↓limit_req_zone $binary_remote_addr zone=api:10m rate=10r/s;\n\
+        location / { proxy_pass http://api:8000; }\n\
+      }\n\
+    }\n\
+    \u{1e}fail\u{1d}conf/nginx.conf\u{1d}http {\n\
+      ↓worker_processes auto;\n\
+      server {\n\
+        ↓upstream api { server api:8000; }\n\
+      }\n\
+    }\n\
+    \u{1c}\
     no-dev-dependencies\u{1f}Development dependencies stay out of the image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}!self.bringsDevelopment\u{1f}\"\u{1f}\u{1f}=self.command + ' brings the development dependencies into the image'\u{1f}Test runners, linters and bundlers make the image larger, and each of them is one more package that can be taken over and runs in production.\u{1f}Leave them out where the image's dependencies are installed: `uv sync --no-dev`, `poetry install --only main`, `npm ci --omit=dev`, `pnpm install --prod`, `composer install --no-dev`, `BUNDLE_WITHOUT=development:test`; where the build needs them, install them in a stage of its own and copy only what it builds.\u{1f}documents 0, 1 and 2\u{1e}https://docs.astral.sh/uv/guides/integration/docker/\u{1e}https://docs.npmjs.com/cli/commands/npm-ci\u{1f}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
     WORKDIR /app\n\
     COPY package*.json ./\n\
@@ -2053,6 +2076,20 @@ package enum EmbeddedRules {
     kind: Deployment\n\
     metadata: {name: api}\n\
     spec: {template: {spec: {containers: [{name: api, image: a}]}}}\n\
+    \u{1c}\
+    request-limits-at-proxy\u{1f}The proxy bounds what it takes in\u{1f}info\u{1f}\u{1f}checklist\u{1f}nginxProxy\u{1f}\u{1f}\u{1f}has(self.bodySizeLimit) && self.bodySizeLimit != '0'\u{1f}\"bodySizeLimit\u{1f}\u{1f}=has(self.bodySizeLimit) ? 'client_max_body_size 0 takes in a body of any size' : 'client_max_body_size is not set, so uploads above 1 MB fail here, whatever the server allows'\u{1f}Without a bound a few large bodies fill disk and memory; with nginx's default of 1 MB, uploads fail that the application allows.\u{1f}Set client_max_body_size to what the application takes, and proxy_read_timeout above the server's own request timeout.\u{1f}documents 2 and 3\u{1e}https://nginx.org/en/docs/http/ngx_http_core_module.html#client_max_body_size\u{1f}pass\u{1d}nginx.conf\u{1d}http {\n\
+      client_max_body_size 10m;\n\
+      server { location / { proxy_pass http://api:8000; } }\n\
+    }\n\
+    \u{1e}fail\u{1d}nginx.conf\u{1d}http {\n\
+      server { location / { ↓proxy_pass http://api:8000; } }\n\
+    }\n\
+    \u{1e}fail\u{1d}nginx.conf\u{1d}http {\n\
+      server {\n\
+        client_max_body_size ↓0;\n\
+        location / { proxy_pass http://api:8000; }\n\
+      }\n\
+    }\n\
     \u{1c}\
     resource-requests\u{1f}Containers request CPU and memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.cpuRequest) && has(self.memoryRequest)\u{1f}\"resources.requests\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' requests no ' + (has(self.cpuRequest) ? 'memory' : has(self.memoryRequest) ? 'cpu' : 'cpu and no memory')\u{1f}The scheduler places pods by their requests: without them a node is filled until everything on it is slow or evicted, and an autoscaler has nothing to compute a utilisation of.\u{1f}Set resources.requests.cpu and resources.requests.memory to what the container uses under normal load.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\

@@ -45,7 +45,7 @@ package enum FileProblems {
 
   private static func findings(in artifact: Workspace.Artifact, file: FileID) -> [Finding] {
     switch artifact.content {
-    case .unrelated, .unrecognized, .template:
+    case .unrelated, .unrecognized, .template, .nginx:
       []
     case .unreadable(let error):
       [

@@ -1,6 +1,7 @@
 internal import DockerfileSyntax
 package import Expressions
 internal import Kubernetes
+internal import Servers
 internal import Workspace
 
 /// Every kind of subject with its attributes: what rules are checked against, and what they are evaluated on.
@@ -19,6 +20,8 @@ package enum SubjectCatalog {
     (
       BudgetSubject.schema.type, { repository in repository.graph.budgets.indices.map { BudgetSubject(repository: repository, index: $0) } }
     ),
+    (NginxDirectiveSubject.schema.type, nginxDirectives),
+    (NginxProxySubject.schema.type, nginxProxies),
     (UnknownFieldSubject.schema.type, unknownFields),
     (ReferenceSubject.schema.type, references),
     (
@@ -79,6 +82,19 @@ package enum SubjectCatalog {
     workloads(repository).flatMap { index in
       let workload = repository.graph.workloads[index].workload
       return workload.pod.references.map { ReferenceSubject(repository: repository, manifest: workload.manifest, reference: $0) }
+    }
+  }
+
+  private static func nginxDirectives(_ repository: Repository) -> [any Subject] {
+    repository.graph.nginxFiles.flatMap { configuration in
+      configuration.directives.enumerated().compactMap { NginxDirectiveSubject($1, in: configuration, position: $0) }
+    }
+  }
+
+  private static func nginxProxies(_ repository: Repository) -> [any Subject] {
+    repository.graph.nginxFiles.flatMap { configuration in
+      configuration.directives.enumerated().filter { $1.name == "proxy_pass" }
+        .map { NginxProxySubject(configuration: configuration, directive: $1, position: $0) }
     }
   }
 

@@ -1,30 +1,32 @@
-internal import SourceText
+package import SourceText
 
 /// The directives of an nginx configuration (nginx `src/core/ngx_conf_file.c`).
-struct NginxConfiguration {
-  struct Word {
-    let text: String
-    let location: Location
+package struct NginxConfiguration: Sendable {
+  package struct Word: Sendable {
+    package let text: String
+    package let location: Location
   }
 
-  struct Directive {
+  package struct Directive: Sendable {
     /// The blocks around it: `["http", "server"]`; empty in the main context.
-    let context: [String]
-    let words: [Word]
+    package let context: [String]
+    package let words: [Word]
+    /// Whether it opens a block: `server {`.
+    package let isBlock: Bool
 
-    var name: String { words.first?.text ?? "" }
+    package var name: String { words.first?.text ?? "" }
     /// The first word behind the name.
     var value: Setting<String>? {
       words.count > 1 ? Setting(.value(words[1].text), origin: .file, at: words[1].location) : nil
     }
   }
 
-  private(set) var directives: [Directive] = []
+  package private(set) var directives: [Directive] = []
 
   /// Nesting deeper than any that nginx allows is cut off.
   private static let maximumDepth = 16
 
-  init(_ file: SourceFile, _ id: FileID) {
+  package init(_ file: SourceFile, _ id: FileID) {
     self.init(file.bytes) { Location(file: id, range: ByteRange($0)) }
   }
 
@@ -38,10 +40,11 @@ struct NginxConfiguration {
       case 0x20, 0x09, 0x0A, 0x0D: index += 1
       case UInt8(ascii: "#"): while index < bytes.count, bytes[index] != 0x0A { index += 1 }
       case UInt8(ascii: ";"):
-        if !words.isEmpty { directives.append(Directive(context: context, words: words)) }
+        if !words.isEmpty { directives.append(Directive(context: context, words: words, isBlock: false)) }
         words = []
         index += 1
       case UInt8(ascii: "{"):
+        if !words.isEmpty { directives.append(Directive(context: context, words: words, isBlock: true)) }
         if context.count < Self.maximumDepth { context.append(words.first?.text ?? "") }
         words = []
         index += 1
@@ -81,12 +84,19 @@ struct NginxConfiguration {
     return Word(text: String(decoding: text, as: UTF8.self), location: place(start..<index))
   }
 
+  /// The blocks that surround the whole text: `["http"]` for a file that nginx.conf includes there, as `conf.d/default.conf` is.
+  package var surroundings: [String] {
+    let top = directives.filter { $0.context.isEmpty && $0.isBlock }.map(\.name)
+    return top.contains("http") || top.contains("events") || top.contains("stream") || !top.contains("server") && !top.contains("upstream")
+      ? [] : ["http"]
+  }
+
   func first(_ name: String, in context: [String]) -> Directive? { directives.first { $0.name == name && $0.context == context } }
 }
 
 /// Durations as nginx writes them: `500ms`, `10s`, `1h 30m`, and seconds without a unit.
-enum NginxDuration {
-  static func seconds(_ text: String) -> Double? {
+package enum NginxDuration {
+  package static func seconds(_ text: String) -> Double? {
     var rest = text[...]
     var total = 0.0
     while !rest.isEmpty {

@@ -9,6 +9,8 @@ package enum FileKind: Sendable {
   case dockerfile
   /// YAML or JSON; whether it holds Kubernetes objects is seen in its bytes (`mentionsObject`).
   case yaml
+  /// A configuration of nginx, as far as its name says so.
+  case nginx
 
   /// - Parameter name: the last component of the path.
   package init?(name: String) {
@@ -21,6 +23,8 @@ package enum FileKind: Sendable {
       self = .dockerfile
     } else if lowercased.hasSuffix(".yaml") || lowercased.hasSuffix(".yml") || lowercased.hasSuffix(".json") {
       self = .yaml
+    } else if lowercased.hasSuffix(".conf"), lowercased.contains("nginx") || lowercased == "default.conf" {
+      self = .nginx
     } else {
       return nil
     }

@@ -1,5 +1,6 @@
 package import DockerfileSyntax
 package import Kubernetes
+package import Servers
 package import SourceText
 internal import YAMLSyntax
 
@@ -67,6 +68,7 @@ package struct Graph: Sendable {
   package private(set) var budgets: [DisruptionBudget] = []
   package private(set) var entrances: [Entrance] = []
   package internal(set) var images: [ImageNode] = []
+  package private(set) var nginxFiles: [NginxConfiguration] = []
   package let kustomizations: Kustomizations
   package let imageOverrides: ImageOverrides
   /// Namespaces (nil where none is written) in which a LimitRange gives containers a default, with the resources it speaks of.
@@ -96,6 +98,7 @@ package struct Graph: Sendable {
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
       case .manifests(_, let manifests) where !kustomizations.patchFiles.contains(artifact.file.path):
         for manifest in manifests { add(manifest, &ingresses) }
+      case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }
     }

@@ -1,6 +1,7 @@
 internal import Dispatch
 package import DockerfileSyntax
 package import Kubernetes
+package import Servers
 package import SourceText
 internal import Synchronization
 package import YAMLSyntax
@@ -21,6 +22,7 @@ package struct Workspace: Sendable {
     case template
     /// YAML or JSON without an object of Kubernetes.
     case unrelated
+    case nginx(NginxConfiguration)
     /// Named explicitly, but neither a Dockerfile nor YAML by its name.
     case unrecognized
     case unreadable(SourceFile.ReadError)
@@ -87,6 +89,11 @@ package struct Workspace: Sendable {
         return Artifact(file: file, content: .unrelated)
       }
       return Artifact(file: file, content: .manifests(stream, manifests))
+    case .nginx:
+      let configuration = NginxConfiguration(file, id)
+      // Other programs have a default.conf as well.
+      let isNginx = configuration.directives.contains { $0.isBlock && ["http", "server", "upstream", "location"].contains($0.name) }
+      return Artifact(file: file, content: isNginx ? .nginx(configuration) : .unrelated)
     case nil:
       return Artifact(file: file, content: .unrecognized)
     }

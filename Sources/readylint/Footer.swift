@@ -13,12 +13,12 @@ enum Footer {
       switch artifact.content {
       case .template: "readylint: \(artifact.file.path): skipped, it is a template"
       case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
-      case .dockerfile, .manifests, .unrelated, .unreadable: nil
+      case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
       }
     }
     let checked = workspace.artifacts.count { artifact in
       switch artifact.content {
-      case .dockerfile, .manifests, .unreadable: true
+      case .dockerfile, .manifests, .nginx, .unreadable: true
       case .template, .unrelated, .unrecognized: false
       }
     }
