@@ -2,6 +2,123 @@
 // swift-format-ignore-file
 package enum EmbeddedRules {
   package static let text: StaticString = """
+    access-log\u{1f}Requests are logged somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.server) && has(self.server.accessLog)\u{1e}self.container.traffic == 'service' && self.container.isAlone && self.container.workload.exposure != 'ingress'\u{1f}self.server.accessLog\u{1f}server.accessLog\u{1f}\u{1f}=self.server.name + ' writes no access log, and nothing before it does'\u{1f}Without one nobody can tell afterwards which requests failed, which were slow, and who made them.\u{1f}Turn it on, to the standard output: `--access-logfile -` for gunicorn and hypercorn, `--access-log` for uvicorn and granian; or let the application log its requests and leave this rule out.\u{1f}documents 1 and 2\u{1e}https://docs.gunicorn.org/en/stable/settings.html#accesslog\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, --access-logfile=-, \"main:app\"]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [hypercorn, \"main:app\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [↓hypercorn, \"main:app\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", ↓--no-access-log]}\n\
+    \u{1c}\
+    binds-all-interfaces\u{1f}The server can be reached from outside its container\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !self.server.isQueueWorker\u{1e}!has(self.container) || self.container.isAlone && self.container.workload.exposure != 'host'\u{1f}!self.server.bindsLoopback\u{1f}server.host\u{1f}\u{1f}=self.server.name + ' binds ' + self.server.host + (self.server.hostIsDefault ? ', its default' : '') + ': nobody outside the container reaches it'\u{1f}A container has a loopback interface of its own. What listens there gets no request from a Service, and no probe of the kubelet either.\u{1f}Bind 0.0.0.0: `--host 0.0.0.0` for uvicorn and granian, `--bind 0.0.0.0:8000` for gunicorn and hypercorn.\u{1f}documents 0 and 3\u{1e}https://www.uvicorn.org/settings/#socket-binding\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV PORT=8080\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\"]}\n\
+        - {name: proxy, image: \"registry.example.com/proxy:1.4\"}\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--port\", \"8000\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"-b\", \"↓127.0.0.1:8000\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [hypercorn, \"--bind=↓localhost:8000\", \"main:app\"]\n\
+    \u{1c}\
+    connection-limits\u{1f}A public server bounds the connections that it takes\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.server) && self.server.canLimitConcurrency\u{1e}self.container.traffic == 'service' && self.container.workload.exposure in ['loadBalancer', 'nodePort', 'ingress']\u{1f}has(self.server.limitConcurrency) || has(self.server.backlog)\u{1f}server.limitConcurrency\u{1f}\u{1f}=self.server.name + ' takes connections without limit, and is reached ' + (self.container.workload.exposure == 'ingress' ? 'through an Ingress or a gateway' : 'by a Service of the type ' + (self.container.workload.exposure == 'nodePort' ? 'NodePort' : 'LoadBalancer'))\u{1f}Above what it can answer in time, each further connection makes all slower, until memory is used up and probes fail; with a bound the surplus gets a quick 503 and other pods serve on.\u{1f}Set `--limit-concurrency` to what a load test shows that one worker bears, or bound the queue with `--backlog`.\u{1f}documents 0, 1 and 4\u{1e}https://www.uvicorn.org/settings/#resource-limits\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {type: LoadBalancer, selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --limit-concurrency, \"200\"]}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {type: LoadBalancer, selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: gateway.networking.k8s.io/v1\n\
+    kind: HTTPRoute\n\
+    metadata: {name: api}\n\
+    spec: {rules: [{backendRefs: [{name: api, port: 80}]}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\", --workers, \"2\"]}\n\
+    \u{1c}\
     distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
@@ -140,7 +257,16 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/shop/api:1.4\n\
     \u{1c}\
-    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for open requests when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    graceful-timeout-below-request-timeout\u{1f}The graceful timeout leaves a request the time that it may take\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && self.server.name == 'gunicorn'\u{1e}self.server.workerClass == 'sync' && has(self.server.requestTimeoutSeconds) && has(self.server.gracefulTimeoutSeconds)\u{1f}self.server.gracefulTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}server.gracefulTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s (timeout), but a worker that stops waits only ' + string(self.server.gracefulTimeoutSeconds) + ' s for it (graceful_timeout)'\u{1f}Each rollout cuts off the requests that are allowed to take longer than graceful_timeout.\u{1f}Raise graceful_timeout to timeout, and terminationGracePeriodSeconds with it, or lower timeout.\u{1f}documents 2 and 3\u{1e}https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"60\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"-k\", \"uvicorn.workers.UvicornWorker\", \"--timeout\", \"120\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"↓20\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓gunicorn\", \"--timeout\", \"120\", \"main:app\"]\n\
+    \u{1c}\
+    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for ' + (self.server.isQueueWorker ? 'running jobs' : 'open requests') + ' when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request, or job of a queue, keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself; for a queue worker, bound the jobs (Celery's task_time_limit) and let lost ones be taken up again.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--timeout-graceful-shutdown\", \"20\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN=20\n\
@@ -149,6 +275,8 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓celery\", \"-A\", \"shop\", \"worker\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
     \u{1c}\
@@ -237,6 +365,37 @@ package enum EmbeddedRules {
             - image: registry.example.com/api:1.4\n\
               name: ↓api\n\
               livenessProbe: null\n\
+    \u{1c}\
+    logs-to-stdout\u{1f}Logs go to the standard output\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}observability\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.logFile)\u{1f}logFile\u{1f}\u{1f}=self.logFileText + ' goes to the file ' + self.logFile\u{1f}Kubernetes collects what a container writes to its standard output. A file in the container is seen by nobody, grows until the disk is full, and is gone with the pod; on the node's /var/log it is mixed with those of other pods.\u{1f}Write logs to the standard output: `--access-logfile -`, `logging.StreamHandler`, `/dev/stdout`.\u{1f}documents 0, 2 and 3\u{1e}https://kubernetes.io/docs/concepts/cluster-administration/logging/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--access-logfile\", \"-\", \"--error-logfile\", \"-\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN ln -sf /dev/stdout /var/log/api/access.log\n\
+    CMD [\"gunicorn\", \"--access-logfile\", \"/var/log/api/access.log\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [gunicorn, --access-logfile, /logs/access.log, \"main:app\"]\n\
+          volumeMounts: [{name: logs, mountPath: /logs}]\n\
+      volumes: [{name: logs, emptyDir: {}}]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--access-logfile\", \"↓/var/log/api/access.log\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV LOG_FILE=↓/app/logs/api.log\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          volumeMounts: [{name: logs, mountPath: /app/logs}]\n\
+      volumes: [{name: logs, hostPath: {path: ↓/var/log/api}}]\n\
     \u{1c}\
     memory-limit\u{1f}Containers have a memory limit\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.memoryLimit)\u{1f}memoryLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no memory limit'\u{1f}Without a limit one leaking process takes the node's memory, and the kernel then kills pods that did nothing wrong.\u{1f}Set resources.limits.memory to what the container needs at its peak, and resources.requests.memory to the same value.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
@@ -345,6 +504,44 @@ package enum EmbeddedRules {
           resources:\n\
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
+    \u{1c}\
+    migrations-not-at-start-up\u{1f}Pods do not migrate the database when they start\u{1f}info\u{1f}has(self.container) && self.container.workload.maximumReplicas > 1 ? 'error' : 'info'\u{1f}checklist\u{1e}delivery\u{1f}process\u{1f}\u{1f}!has(self.container) || self.container.workload.isLongRunning\u{1e}has(self.container) || has(self.server)\u{1f}!has(self.migration)\u{1f}migration\u{1f}container.workload.maximumReplicas\u{1d}=self.container.workload.maximumReplicas > 1 ? 'up to ' + string(self.container.workload.maximumReplicas) + ' pods' : ''\u{1f}='each ' + (has(self.container) ? 'pod' : 'container') + ' runs `' + self.migration + '` before it starts' + (has(self.container) && self.container.workload.maximumReplicas > 1 ? ', and there are up to ' + string(self.container.workload.maximumReplicas) + ' pods' : '')\u{1f}Pods that start together migrate at the same time; a pod that is restarted at night migrates too; a slow migration is killed by the startup probe half-way; and a rollback runs the old code against the new schema.\u{1f}Run the migration once for each release: a Job that runs before the rollout (`helm.sh/hook: pre-upgrade`, Argo CD's PreSync), or a step of the pipeline.\u{1f}documents 0, 2 and 3\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: migrate}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers:\n\
+            - {name: migrate, image: \"registry.example.com/api:1.4\", command: [alembic, upgrade, head]}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"sh\", \"-c\", \"python manage.py migrate --check && exec gunicorn shop.wsgi\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"sh\", \"-c\", \"↓alembic upgrade head && exec uvicorn main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          initContainers:\n\
+            - {name: migrate, image: \"registry.example.com/api:1.4\", command: [python, ↓manage.py, migrate]}\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, shop.wsgi]}\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    ENTRYPOINT [\"./entrypoint.sh\"]\n\
+    CMD [\"gunicorn\", \"shop.wsgi\"]\n\
+    \u{1d}entrypoint.sh\u{1d}#!/bin/sh\n\
+    set -e\n\
+    python ↓manage.py migrate --noinput\n\
+    exec \"$@\"\n\
     \u{1c}\
     multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
@@ -527,6 +724,51 @@ package enum EmbeddedRules {
     USER ↓${NAME}:www\n\
     FROM base\n\
     CMD [\"web\"]\n\
+    \u{1c}\
+    one-worker-per-container\u{1f}A container that Kubernetes scales runs one worker\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && self.container.role == 'main' && has(self.server) && self.server.isPython && !self.server.isQueueWorker\u{1e}self.container.workload.isReplicated && (self.container.workload.hasAutoscaler || self.container.workload.minimumReplicas > 1)\u{1f}self.server.workers <= 1\u{1f}server.workers\u{1f}container.workload.minimumReplicas\u{1d}=self.container.workload.hasAutoscaler ? 'an autoscaler chooses the number of pods' : string(self.container.workload.minimumReplicas) + ' pods'\u{1f}=self.server.name + ' starts ' + string(self.server.workers) + ' workers in each pod' + (self.container.workload.hasAutoscaler ? ', and an autoscaler adds pods' : ' of ' + string(self.container.workload.minimumReplicas))\u{1f}Pods are what Kubernetes schedules, watches and replaces: a worker that hangs beside healthy ones is seen by no probe, and an autoscaler can add only several workers at once. The documents disagree: 0 and 1 want one worker for each container, 2, 3 and 4 want several.\u{1f}Run one worker and set more replicas, or keep several on purpose (they share preloaded memory) and leave this rule out: `ignore: [one-worker-per-container]`.\u{1f}documents 0 and 1\u{1e}https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\"]}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--workers\", \"4\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --workers, ↓\"4\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      maxReplicas: 9\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              command: [uvicorn, \"main:app\"]\n\
+              env: [{name: WEB_CONCURRENCY, value: ↓\"2\"}]\n\
     \u{1c}\
     pinned-base-digest\u{1f}Base images are pinned by digest\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}\u{1f}has(self.digest)\u{1f}reference\u{1f}\u{1f}=self.reference + ' has no digest'\u{1f}A tag is moved to new images: the same Dockerfile then builds something else tomorrow, and a compromised tag reaches production by itself.\u{1f}Write the digest behind the tag, `name:tag@sha256:…`, and let a tool such as Renovate or Dependabot raise it.\u{1f}documents 0 and 1\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}ARG BASE=python:3.13@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
     FROM ${BASE} AS build\n\
@@ -850,6 +1092,174 @@ package enum EmbeddedRules {
       containers:\n\
         - name: client\n\
           image: registry.example.com/client:1\n\
+    \u{1c}\
+    stop-signal-is-graceful\u{1f}The stop signal is one at which the server finishes its requests\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && size(self.server.gracefulSignals) > 0 && has(self.stopSignal)\u{1e}self.signals == 'delivered' && !self.rewritesSignals\u{1f}self.stopSignal in self.server.gracefulSignals\u{1f}stopSignal\u{1f}server.name\u{1d}=self.server.name + ' finishes its ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + ' at SIG' + self.server.gracefulSignals.join(', SIG')\u{1f}=self.server.name + ' is told to stop by SIG' + self.stopSignal + ', at which it does not finish its ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + '; it does so at SIG' + self.server.gracefulSignals.join(' and SIG')\u{1f}The container runtime sends the image's STOPSIGNAL, SIGTERM where there is none, and an image inherits it from its base. A server that takes another signal for the graceful one drops its requests in every rollout.\u{1f}Write STOPSIGNAL into the Dockerfile: SIGQUIT for nginx and php-fpm, SIGTERM for gunicorn, SIGWINCH for Apache.\u{1f}Kubernetes and the servers' own documentation\u{1e}https://docs.docker.com/reference/dockerfile/#stopsignal\u{1e}https://nginx.org/en/docs/control.html\u{1f}pass\u{1d}Dockerfile\u{1d}FROM nginx:1.29\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM registry.example.com/base:1\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓alpine:3.22\n\
+    RUN apk add --no-cache nginx\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    STOPSIGNAL ↓SIGINT\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1c}\
+    tls-at-ingress\u{1f}TLS ends at the Ingress\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && has(self.server) && self.container.traffic == 'service' && self.container.workload.isBehindIngress\u{1e}!self.container.workload.ingressSpeaksTLS\u{1f}!has(self.server.tlsKeyFile)\u{1f}server.tlsKeyFile\u{1f}\u{1f}=self.server.name + ' ends TLS itself with ' + self.server.tlsKeyFile + ', behind an Ingress that speaks plain HTTP to it'\u{1f}The Ingress speaks HTTP to a port that wants TLS, and each request fails; or nobody uses the certificate, which somebody must renew all the same.\u{1f}Let the Ingress end TLS and the server speak HTTP, or tell the Ingress to speak HTTPS to it (`nginx.ingress.kubernetes.io/backend-protocol: HTTPS`).\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+      annotations: {nginx.ingress.kubernetes.io/backend-protocol: HTTPS}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 443}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 443}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --ssl-keyfile, /tls/tls.key]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 443}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 443}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --ssl-keyfile, ↓/tls/tls.key]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 443}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 443}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, --keyfile=↓/tls/tls.key, --certfile=/tls/tls.crt, \"main:app\"]}\n\
+    \u{1c}\
+    trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (self.container.workload.isBehindIngress ? 'an Ingress' : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--forwarded-allow-ips\", \"10.0.0.0/8\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--proxy-headers\", \"--forwarded-allow-ips\", \"↓*\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              command: [↓uvicorn, \"main:app\"]\n\
+    \u{1c}\
+    worker-heartbeat-in-memory\u{1f}gunicorn keeps its heartbeat files in memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.heartbeatsInMemory)\u{1f}self.heartbeatsInMemory\u{1f}heartbeatsInMemory\u{1f}\u{1f}='gunicorn keeps its heartbeat files in ' + (has(self.server.workerTmpDirectory) ? self.server.workerTmpDirectory : '/tmp') + ', on the container\\'s disk'\u{1f}Each worker touches a file so that the main process sees it alive. On a busy disk that call blocks, the main process takes the worker for dead and kills it with its requests.\u{1f}`--worker-tmp-dir /dev/shm`, or `worker_tmp_dir = \"/dev/shm\"` in gunicorn.conf.py.\u{1f}document 2\u{1e}https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--worker-tmp-dir\", \"/dev/shm\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [gunicorn, --worker-tmp-dir=/tmp, \"main:app\"]\n\
+          volumeMounts: [{name: tmp, mountPath: /tmp}]\n\
+      volumes: [{name: tmp, emptyDir: {medium: Memory}}]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}gunicorn.conf.py\u{1d}worker_tmp_dir = ↓\"/var/tmp\"\n\
+    \u{1c}\
+    worker-recycling-jitter\u{1f}Workers that are replaced after some requests are not all replaced at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.server.maxRequests) && has(self.server.maxRequestsJitter)\u{1f}self.server.maxRequestsJitter > 0\u{1f}server.maxRequests\u{1f}\u{1f}=self.server.name + ' replaces every worker after ' + string(self.server.maxRequests) + ' requests, without jitter'\u{1f}Load is spread evenly, so workers and pods that started together come to their last request together, and for a moment nobody answers.\u{1f}Set the jitter to a tenth of the number of requests or more: `--max-requests-jitter`, for uvicorn `--limit-max-requests-jitter` (0.54).\u{1f}document 4\u{1e}https://docs.gunicorn.org/en/stable/settings.html#max-requests-jitter\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--max-requests\", \"1000\", \"--max-requests-jitter\", \"100\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--max-requests\", \"↓1000\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--limit-max-requests=↓5000\"]\n\
+    \u{1c}\
+    workers-fit-cpu-limit\u{1f}There are no more workers than the container's CPU can run\u{1f}warning\u{1f}!self.server.workersCountCores && (!has(self.container.cpuLimit) || self.server.workers <= 2 * variables.cores + 1) ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}resources\u{1f}process\u{1f}cpu\u{1d}!has(self.container) ? 0.0 : has(self.container.cpuLimit) ? self.container.cpuLimit : has(self.container.cpuRequest) ? self.container.cpuRequest : 0.0\u{1e}cores\u{1d}int(variables.cpu + 0.999)\u{1f}has(self.container) && self.isLongRunning && has(self.server) && self.server.isPython && !self.server.isQueueWorker\u{1e}variables.cpu > 0.0\u{1f}self.server.workersCountCores ? !has(self.container.cpuLimit) : self.server.workers <= (has(self.container.cpuLimit) ? variables.cores : 2 * variables.cores + 1)\u{1f}server.workers\u{1f}container.cpuLimit\u{1d}\"the limit\u{1e}container.cpuRequest\u{1d}=has(self.container.cpuLimit) ? '' : 'the request'\u{1f}=self.server.workersCountCores ? self.server.name + ' starts as many workers as the node has processors, but the container may use ' + string(variables.cpu) : self.server.name + ' starts ' + string(self.server.workers) + ' workers on ' + string(variables.cpu) + ' CPU'\u{1f}Workers above what the CPU limit can run take the processor from one another, are throttled together, and each holds the application's memory. `cpu_count()` counts the node's processors whatever the limit is: dozens of workers on a large node. The documents disagree on the number (0 and 1 one, 2 to 4 twice the processors and one); only above the larger one this is a warning.\u{1f}Set the number of workers, or WEB_CONCURRENCY, to the CPU limit, or raise the limit.\u{1f}documents 2, 3 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"2\"]\n\
+          resources: {limits: {cpu: \"2\"}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          resources: {limits: {cpu: 500m}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, ↓\"4\"]\n\
+          resources: {limits: {cpu: 500m}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}api/gunicorn.conf.py\u{1d}import multiprocessing\n\
+    workers = ↓multiprocessing.cpu_count() * 2 + 1\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: \"1\"}}\n\
     
     """
 }

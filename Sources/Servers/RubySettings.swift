@@ -112,7 +112,7 @@ private struct RubyExpression {
     let value = alternative()
     guard index < tokens.count else { return value }
     let countsCores = tokens.contains { $0.isName("nprocessors") || $0.text.hasSuffix("processor_count") }
-    return countsCores ? .unknown(reason: "depends on the number of cores") : Self.notPlain
+    return countsCores ? .unknown(reason: Setting<Int>.coreCount) : Self.notPlain
   }
 
   /// `a || b`.

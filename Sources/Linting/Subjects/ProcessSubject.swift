@@ -43,7 +43,7 @@ package struct ProcessSubject: Subject {
     }
   }
 
-  private var image: Int? {
+  var image: Int? {
     switch owner {
     case .container(let container): container.entry.image?.image
     case .image(let index): index
@@ -117,6 +117,31 @@ package struct ProcessSubject: Subject {
         if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
         return subject.process.server?.developmentServer.map(Outcome.string)
       },
+      Attribute(
+        "migration", .string, "the command with which it changes a database's schema before it serves, or instead: `alembic upgrade`",
+        place: { $0.migration?.command.location }
+      ) { subject in
+        guard let (command, isCertain) = subject.migration else { return nil }
+        return isCertain ? .string(command.name) : .unknown(because: "\(command.name) runs under a condition of the script")
+      },
+      Attribute(
+        "stopSignal", .string, "the signal that is to end it, without SIG: lifecycle.stopSignal, the image's STOPSIGNAL, or TERM",
+        place: { $0.stopSignal.place }
+      ) { $0.stopSignal.outcome },
+      Attribute("rewritesSignals", .bool, "whether dumb-init or the preStop hook may send it another signal than the stop signal") {
+        .bool($0.rewritesSignals)
+      },
+      Attribute(
+        "logFile", .string, "the file that its log goes to, as far as a setting or a variable says so", place: { $0.logFile?.location }
+      ) { subject in subject.logFile.map { $0.outcome(subject) } },
+      Attribute("logFileText", .string, "what goes to logFile, for messages: the access log") { $0.logFile.map { .string($0.what) } },
+      Attribute(
+        "heartbeatsInMemory", .bool, "whether gunicorn's heartbeat files are in memory: /dev/shm, or an emptyDir of the medium Memory",
+        place: { subject in subject.process.server.flatMap { $0.workerTmpDirectory?.location ?? $0.command } }
+      ) { $0.heartbeatsInMemory },
+      Attribute(
+        "handlesForwardedHeaders", .bool, "whether the application's source reads the proxies' headers itself, as far as it is known"
+      ) { _ in .bool(false) },
       Attribute("dockerfile", .object("dockerfile"), "the Dockerfile of its image, when it is known") { subject in
         subject.image.map { .object(DockerfileSubject(repository: subject.repository, index: $0)) }
       },
