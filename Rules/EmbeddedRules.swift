@@ -53,6 +53,28 @@ package enum EmbeddedRules {
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", ↓--no-access-log]}\n\
     \u{1c}\
+    asgi-worker-class\u{1f}gunicorn serves an ASGI application with an ASGI worker\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server) && self.server.name == 'gunicorn'\u{1e}self.appInterface == 'asgi'\u{1f}!(self.server.workerClass in ['sync', 'gthread', 'eventlet', 'gevent', 'gevent_wsgi', 'gevent_pywsgi', 'tornado'])\u{1f}server.workerClass\u{1f}appInterface\u{1d}\"an ASGI application\u{1f}='gunicorn serves the ASGI application ' + self.server.app + ' with the WSGI worker ' + self.server.workerClass\u{1f}A WSGI worker calls the application with two arguments, an ASGI application wants three: every request ends in an error 500.\u{1f}Install uvicorn-worker and start gunicorn with `-k uvicorn_worker.UvicornWorker`, or start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#gunicorn\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"-k\", \"uvicorn_worker.UvicornWorker\", \"shop.asgi:application\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"shop.wsgi:application\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓gunicorn\", \"shop.asgi:application\"]\n\
+    \u{1e}fail\u{1d}api/pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"--worker-class\", \"↓gevent\", \"main:app\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    app = FastAPI()\n\
+    \u{1c}\
     binds-all-interfaces\u{1f}The server can be reached from outside its container\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !self.server.isQueueWorker\u{1e}!has(self.container) || self.container.isAlone && self.container.workload.exposure != 'host'\u{1f}!self.server.bindsLoopback\u{1f}server.host\u{1f}\u{1f}=self.server.name + ' binds ' + self.server.host + (self.server.hostIsDefault ? ', its default' : '') + ': nobody outside the container reaches it'\u{1f}A container has a loopback interface of its own. What listens there gets no request from a Service, and no probe of the kubelet either.\u{1f}Bind 0.0.0.0: `--host 0.0.0.0` for uvicorn and granian, `--bind 0.0.0.0:8000` for gunicorn and hypercorn.\u{1f}documents 0 and 3\u{1e}https://www.uvicorn.org/settings/#socket-binding\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
@@ -119,6 +141,197 @@ package enum EmbeddedRules {
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\", --workers, \"2\"]}\n\
     \u{1c}\
+    cors-restricted\u{1f}Only known origins may send requests with the user's cookies\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}workload\u{1f}\u{1f}\u{1f}!has(self.openCORS)\u{1f}openCORS\u{1f}\u{1f}=self.openCORS + ' lets every origin send requests with credentials'\u{1f}Any website that a signed-in user visits can then call the API in the user's name and read the answers: Starlette answers a request that has cookies with the name of whatever origin asked.\u{1f}List the origins: `allow_origins=[\"https://app.example.com\"]`; or leave `allow_credentials` out when everybody may call the API without cookies.\u{1f}document 3\u{1e}https://fastapi.tiangolo.com/tutorial/cors/#wildcards\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from fastapi.middleware.cors import CORSMiddleware\n\
+    \n\
+    app = FastAPI()\n\
+    app.add_middleware(CORSMiddleware, allow_origins=[\"https://app.example.com\"], allow_credentials=True)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from fastapi.middleware.cors import CORSMiddleware\n\
+    \n\
+    app = FastAPI()\n\
+    app.add_middleware(CORSMiddleware, allow_origins=[\"*\"])\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from fastapi.middleware.cors import CORSMiddleware\n\
+    \n\
+    app = FastAPI()\n\
+    app.add_middleware(CORSMiddleware, allow_origins=↓[\"*\"], allow_credentials=True)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+      annotations:\n\
+        nginx.ingress.kubernetes.io/enable-cors: \"true\"\n\
+        nginx.ingress.kubernetes.io/cors-allow-origin: ↓\"*\"\n\
+        nginx.ingress.kubernetes.io/cors-allow-credentials: \"true\"\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1c}\
+    database-connections-fit\u{1f}All pools together fit into the database's connections\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}process\u{1f}total\u{1d}self.server.workers * self.container.workload.maximumReplicas * (self.poolSize + self.maxOverflow)\u{1f}has(self.container) && self.container.role == 'main' && self.container.workload.isReplicated && has(self.server) && self.server.isPython\u{1e}has(self.databaseLimit) && has(self.poolSize)\u{1f}variables.total <= self.databaseLimit\u{1f}poolSize\u{1f}databaseLimit\u{1d}='the database takes ' + string(self.databaseLimit)\u{1e}container.workload.maximumReplicas\u{1d}='up to ' + string(self.container.workload.maximumReplicas) + ' pods'\u{1e}server.workers\u{1d}=string(self.server.workers) + (self.server.workers == 1 ? ' worker' : ' workers')\u{1f}=string(self.server.workers) + (self.server.workers == 1 ? ' worker' : ' workers') + ' × ' + string(self.container.workload.maximumReplicas) + ' pods × (' + string(self.poolSize) + ' + ' + string(self.maxOverflow) + ') connections = ' + string(variables.total) + ', but the database takes ' + string(self.databaseLimit)\u{1f}Each worker of each pod has a pool of its own. Under load, just when all of them are used, the database refuses further connections, to this application and to every other.\u{1f}Lower pool_size and max_overflow, the workers or the greatest number of pods, or put a pooler such as PgBouncer before the database. Leave some connections for migrations, rollouts and people.\u{1f}documents 0 and 3\u{1e}https://docs.sqlalchemy.org/en/20/core/pooling.html#sqlalchemy.pool.QueuePool\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: postgresql.cnpg.io/v1\n\
+    kind: Cluster\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      instances: 3\n\
+      postgresql: {parameters: {max_connections: \"100\"}}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = create_async_engine(URL, pool_size=10, max_overflow=10)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: postgresql.cnpg.io/v1\n\
+    kind: Cluster\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      instances: 3\n\
+      postgresql: {parameters: {max_connections: \"100\"}}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = create_async_engine(URL, pool_size=settings.pool_size)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: postgresql.cnpg.io/v1\n\
+    kind: Cluster\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      instances: 3\n\
+      postgresql: {parameters: {max_connections: \"100\"}}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = create_async_engine(URL, pool_size=↓20, max_overflow=10)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--workers\", \"4\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: StatefulSet\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      selector: {matchLabels: {app: db}}\n\
+      template:\n\
+        metadata: {labels: {app: db}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: db, image: \"postgres:17\", args: [-c, max_connections=200]}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = ↓create_async_engine(URL)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1c}\
     distinct-probe-endpoints\u{1f}Liveness and readiness ask different questions\u{1f}error\u{1f}self.livenessProbe.secondsToAct >= 3 * self.readinessProbe.secondsToAct && !self.livenessProbe.isReadinessPath ? 'info' : 'error'\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe) && has(self.readinessProbe)\u{1f}self.livenessProbe.endpoint != self.readinessProbe.endpoint\u{1f}livenessProbe.endpoint\u{1f}readinessProbe.endpoint\u{1d}\"readiness calls the same\u{1f}='liveness and readiness both call ' + self.livenessProbe.endpoint\u{1f}When a dependency is away, readiness should fail and liveness should not: one endpoint for both makes the kubelet restart pods that are well, all at once, during somebody else's outage.\u{1f}Point the liveness probe at an endpoint that only shows that the process answers, and the readiness probe at one that checks what a request needs.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
@@ -172,6 +385,87 @@ package enum EmbeddedRules {
             exec: {command: ↓[pg_isready, -U, app]}\n\
           readinessProbe:\n\
             exec: {command: [pg_isready, -U, app]}\n\
+    \u{1c}\
+    error-tracking-configured\u{1f}Errors are reported somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.errorTracker)\u{1f}self.errorTrackingIsConfigured\u{1f}\u{1f}errorTracker\u{1d}\"the dependency\u{1f}=self.errorTracker + ' is a dependency, but ' + self.errorTrackerVariable + ' is not set'\u{1f}Without its key or DSN the library does nothing, and says nothing about it.\u{1f}Set the variable from a Secret, or take the dependency out.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.sentry.io/platforms/python/configuration/options/#dsn\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}sentry-sdk[fastapi]==2.20.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: SENTRY_DSN, value: \"https://collector.example.com\"}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}sentry-sdk[fastapi]==2.20.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              envFrom: [{secretRef: {name: api}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}sentry-sdk[fastapi]==2.20.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/pyproject.toml\u{1d}[project]\n\
+    name = \"api\"\n\
+    dependencies = [\n\
+      \"fastapi>=0.115\",\n\
+      \"sentry_sdk>=2\",\n\
+    ]\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: LOG_LEVEL, value: info}]\n\
     \u{1c}\
     exec-form-command\u{1f}The stop signal reaches the program\u{1f}error\u{1f}self.shell == 'bash' && !self.hasMalformedJSON ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}self.signals == 'delivered'\u{1f}signals\u{1f}\u{1f}=(self.hasMalformedJSON ? 'this is no valid JSON, so it is run by a shell: ' : '') + 'SIGTERM does not reach ' + self.programText + ': ' + self.signalsLostTo\u{1f}The shell is process 1, gets SIGTERM and keeps it: the program goes on until SIGKILL takes it in the middle of its requests.\u{1f}Write the command as a JSON array, `CMD [\"uvicorn\", \"main:app\"]`, or begin the shell's last command with `exec`.\u{1f}documents 0 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
@@ -396,6 +690,66 @@ package enum EmbeddedRules {
           command: [uvicorn, \"main:app\"]\n\
           volumeMounts: [{name: logs, mountPath: /app/logs}]\n\
       volumes: [{name: logs, hostPath: {path: ↓/var/log/api}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}import logging\n\
+    \n\
+    logging.getLogger().addHandler(logging.FileHandler(↓\"app.log\"))\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1c}\
+    memory-fits-workers\u{1f}The memory limit is enough for all workers\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}floor\u{1d}67108864.0 * double(self.process.server.workers + 1)\u{1f}has(self.memoryLimit) && has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}self.memoryLimit > 134217728.0\u{1f}self.memoryLimit >= variables.floor\u{1f}memoryLimit\u{1f}process.server.workers\u{1d}=string(self.process.server.workers) + ' workers'\u{1f}='a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + string(self.process.server.workers) + ' workers of ' + self.process.server.name + ', which need ' + string(int(variables.floor / 1048576.0)) + ' MiB before the first request'\u{1f}Each worker holds the whole application. When their sum comes to the limit, the kernel kills one of them in the middle of its requests, again and again.\u{1f}Start fewer workers and more pods, or raise the limit; measure one worker under load and multiply.\u{1f}documents 2 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"4\"]\n\
+          resources: {limits: {memory: 1Gi}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          env: [{name: WEB_CONCURRENCY, valueFrom: {secretKeyRef: {name: api, key: workers}}}]\n\
+          resources: {limits: {memory: 256Mi}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"8\"]\n\
+          resources: {limits: {memory: ↓256Mi}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"--workers\", \"16\", \"main:app\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {memory: ↓512Mi}}\n\
     \u{1c}\
     memory-limit\u{1f}Containers have a memory limit\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.memoryLimit)\u{1f}memoryLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no memory limit'\u{1f}Without a limit one leaking process takes the node's memory, and the kernel then kills pods that did nothing wrong.\u{1f}Set resources.limits.memory to what the container needs at its peak, and resources.requests.memory to the same value.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
@@ -453,7 +807,7 @@ package enum EmbeddedRules {
                     ↓limits: {cpu: \"1\"}\n\
                     requests: {memory: 128Mi}\n\
     \u{1c}\
-    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}floor\u{1d}variables.isPython ? 67108864.0 * double(self.process.server.workers + 1) : 0.0\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0 && self.memoryLimit >= variables.floor)\u{1f}memoryLimit\u{1f}memoryRequest\u{1d}=self.memoryLimit < self.memoryRequest ? 'the request' : ''\u{1e}process.server.workers\u{1d}=self.memoryLimit < self.memoryRequest ? '' : string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers')\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name + (self.memoryLimit <= 134217728.0 ? '' : ' with ' + string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers'))\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi, and more for each worker.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0)\u{1f}memoryLimit\u{1f}memoryRequest\u{1d}=self.memoryLimit < self.memoryRequest ? 'the request' : ''\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -490,10 +844,10 @@ package enum EmbeddedRules {
       containers:\n\
         - name: api\n\
           image: registry.example.com/api:1.4\n\
-          command: [uvicorn, \"main:app\", --workers, \"8\"]\n\
+          command: [uvicorn, \"main:app\"]\n\
           resources:\n\
-            requests: {memory: 256Mi}\n\
-            limits: {memory: ↓256Mi}\n\
+            requests: {memory: 128Mi}\n\
+            limits: {memory: ↓128Mi}\n\
     \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
@@ -881,6 +1235,110 @@ package enum EmbeddedRules {
               ↓lifecycle:\n\
                 postStart: {exec: {command: [warm-up]}}\n\
     \u{1c}\
+    probe-endpoint-exists\u{1f}The application answers at the probed path\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}\u{1f}has(self.isAnswered)\u{1f}self.isAnswered\u{1f}path\u{1f}application\u{1d}\"the application\u{1f}=self.application + ' has no route for ' + self.?path.orValue('/') + (size(self.likeRoutes) > 0 ? '; it has ' + self.likeRoutes.join(', ') : '')\u{1f}The kubelet takes a 404 for a failure: a liveness probe restarts the pod for ever, a readiness probe never sends it a request.\u{1f}Give the probe the path that the application has, with the prefixes of its routers, or add the route.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-liveness-http-request\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    from routers import health\n\
+    \n\
+    app = FastAPI()\n\
+    app.include_router(health.router, prefix=\"/internal\")\n\
+    \u{1d}api/routers/health.py\u{1d}from fastapi import APIRouter\n\
+    \n\
+    router = APIRouter(prefix=\"/health\")\n\
+    \n\
+    @router.get(\"/ready\")\n\
+    def ready(): ...\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: /internal/health/ready, port: 8000}}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from health import add_health\n\
+    \n\
+    app = FastAPI()\n\
+    add_health(app)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: /ready, port: 8000}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    app = FastAPI()\n\
+    \n\
+    @app.get(\"/healthz\")\n\
+    def healthz(): ...\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: ↓/ready, port: 8000}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    from routers import health\n\
+    \n\
+    app = FastAPI()\n\
+    app.include_router(health.router, prefix=\"/api/v1\")\n\
+    \u{1d}api/routers/health.py\u{1d}from fastapi import APIRouter\n\
+    \n\
+    router = APIRouter()\n\
+    \n\
+    @router.get(\"/health\")\n\
+    def health(): ...\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: ↓/health, port: 8000}}\n\
+    \u{1c}\
     readiness-probe\u{1f}Containers that serve requests have a readiness probe\u{1f}warning\u{1f}self.traffic == 'service' ? 'error' : 'warning'\u{1f}checklist\u{1e}probes\u{1e}zero-downtime\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.role == 'main'\u{1e}self.traffic != 'none' || self.workload.isReplicated\u{1f}has(self.readinessProbe)\u{1f}\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no readiness probe' + (self.traffic == 'service' ? ', but a Service sends it requests' : '')\u{1f}Without it a pod gets requests as soon as its process has started, and a rollout goes on before the new pods can answer.\u{1f}Add a readinessProbe on an endpoint that fails while the container cannot serve: not started yet, or a dependency that it cannot do without is away.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
@@ -1159,6 +1617,87 @@ package enum EmbeddedRules {
     spec:\n\
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, --keyfile=↓/tls/tls.key, --certfile=/tls/tls.crt, \"main:app\"]}\n\
+    \u{1c}\
+    tracing-endpoint-set\u{1f}Traces are sent somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.tracingSDK)\u{1f}self.tracingIsConfigured\u{1f}\u{1f}tracingSDK\u{1d}\"the dependency\u{1f}=self.tracingSDK + ' is a dependency, but nothing says where traces go: OTEL_EXPORTER_OTLP_ENDPOINT is not set'\u{1f}Without an endpoint the exporter sends to localhost:4317, where nothing listens in a pod: traces are lost, and each batch waits for its timeout.\u{1f}Set OTEL_EXPORTER_OTLP_ENDPOINT to the collector, and OTEL_SERVICE_NAME; or let an operator inject them.\u{1f}documents 0, 1, 2 and 4\u{1e}https://opentelemetry.io/docs/languages/sdk-configuration/otlp-exporter/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-sdk==1.30.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"https://collector.example.com\"}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-sdk==1.30.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              envFrom: [{secretRef: {name: api}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-sdk==1.30.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/pyproject.toml\u{1d}[project]\n\
+    name = \"api\"\n\
+    dependencies = [\n\
+      \"fastapi>=0.115\",\n\
+      \"opentelemetry-exporter-otlp-proto-http>=1.30\",\n\
+    ]\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: LOG_LEVEL, value: info}]\n\
     \u{1c}\
     trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (self.container.workload.isBehindIngress ? 'an Ingress' : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--forwarded-allow-ips\", \"10.0.0.0/8\"]\n\

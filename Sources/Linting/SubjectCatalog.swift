@@ -10,6 +10,7 @@ package enum SubjectCatalog {
     (ContainerSubject.schema.type, containers),
     (WorkloadSubject.schema.type, { repository in workloads(repository).map { WorkloadSubject(repository: repository, index: $0) } }),
     (PodSubject.schema.type, { repository in workloads(repository).map { PodSubject(repository: repository, workloadIndex: $0) } }),
+    (ProbeSubject.schema.type, probes),
     (ServicePortSubject.schema.type, servicePorts),
     (DockerfileSubject.schema.type, dockerfiles),
     (BaseImageSubject.schema.type, baseImages),
@@ -21,7 +22,7 @@ package enum SubjectCatalog {
   ]
 
   /// Kinds that others have as attributes.
-  private static let parts: [ObjectType] = [ProbeSubject.schema.type, HookSubject.schema.type, ServerSubject.schema.type]
+  private static let parts: [ObjectType] = [HookSubject.schema.type, ServerSubject.schema.type]
 
   package static let objectTypes = kinds.map(\.type) + parts
   /// What all rules' expressions may use, but for `self` and their variables.
@@ -46,6 +47,16 @@ package enum SubjectCatalog {
     workloads(repository).flatMap { workload in
       repository.graph.workloads[workload].containers.indices.map {
         ContainerSubject(repository: repository, workloadIndex: workload, position: $0)
+      }
+    }
+  }
+
+  private static func probes(_ repository: Repository) -> [any Subject] {
+    containers(repository).flatMap { subject -> [any Subject] in
+      guard let container = subject as? ContainerSubject else { return [] }
+      return [Probe.Kind.liveness, .readiness, .startup].compactMap { kind in
+        guard repository.graph.kustomizations.reason(for: container.container, field: [kind.rawValue]) == nil else { return nil }
+        return container.container.probe(kind).map { ProbeSubject(container: container, probe: $0) }
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import PythonSource
 internal import SourceText
 
 /// Reads the assignments at the top level of a Python file as far as their values are plain: literals, `int(…)`, environment variables,

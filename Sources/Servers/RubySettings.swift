@@ -1,3 +1,4 @@
+internal import PythonSource
 internal import SourceText
 
 /// Reads the calls at the top level of a Ruby configuration file, `workers ENV.fetch("N", 2)`, as far as their first argument is plain:

@@ -126,7 +126,10 @@ struct Check: ParsableCommand {
     let workspace = Workspace(reading: discovery)
     let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
     return Repository(
-      workspace, graph: Graph(workspace, images: settings.images(among: workspace.artifacts.map(\.file.path)), repository: files))
+      workspace,
+      graph: Graph(
+        workspace, images: settings.images(among: workspace.artifacts.map(\.file.path)),
+        databaseConnections: settings.configuration.databaseConnections, repository: files))
   }
 
   private var usesColor: Bool {

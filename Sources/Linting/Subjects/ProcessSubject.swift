@@ -1,6 +1,7 @@
 internal import DockerfileSyntax
 internal import Expressions
 internal import Kubernetes
+internal import PythonSource
 internal import Servers
 package import SourceText
 internal import Workspace
@@ -141,7 +142,49 @@ package struct ProcessSubject: Subject {
       ) { $0.heartbeatsInMemory },
       Attribute(
         "handlesForwardedHeaders", .bool, "whether the application's source reads the proxies' headers itself, as far as it is known"
-      ) { _ in .bool(false) },
+      ) { .bool($0.source?.files.contains { $0.module.imports["ProxyHeadersMiddleware"] != nil } ?? false) },
+      Attribute(
+        "appInterface", .string, "asgi or wsgi, what the application speaks, by its name or by its source",
+        place: { subject in subject.appInterface?.location ?? subject.process.server?.app?.location }
+      ) { subject in
+        guard subject.process.server != nil else { return nil }
+        return subject.appInterface.map { .string($0.name) } ?? .unknown(because: "what makes the application cannot be seen")
+      },
+      Attribute(
+        "poolSize", .int, "connections that SQLAlchemy's only engine keeps in each process",
+        place: { $0.pool?.sizeLocation ?? $0.pool?.location }
+      ) { $0.onPool { .int($0.size) } },
+      Attribute(
+        "maxOverflow", .int, "connections that the engine opens above poolSize", place: { $0.pool?.sizeLocation ?? $0.pool?.location }
+      ) { $0.onPool { .int($0.overflow) } },
+      Attribute(
+        "databaseLimit", .int,
+        "connections that the database takes: `database: {connections: …}` of .readylint.yaml, a Postgres' max_connections, or a CNPG Cluster's",
+        place: { subject in
+          if case .connections(_, let location) = subject.repository.graph.databaseLimit { location } else { nil }
+        }
+      ) { subject in
+        switch subject.repository.graph.databaseLimit {
+        case .none: nil
+        case .connections(let number, _): .int(number)
+        case .unknown(let reason): .unknown(because: reason)
+        }
+      },
+      Attribute("tracingSDK", .string, "the tracing library that the project depends on", place: { $0.tracingSDK?.location }) {
+        $0.tracingSDK.map { .string($0.name) }
+      },
+      Attribute("tracingIsConfigured", .bool, "whether a variable, an annotation or the source says where traces go") {
+        $0.tracingIsConfigured
+      },
+      Attribute("errorTracker", .string, "the error tracker that the project depends on", place: { $0.errorTracker?.location }) {
+        $0.errorTracker.map { .string($0.name) }
+      },
+      Attribute("errorTrackerVariable", .string, "the variable that the error tracker is configured by") {
+        $0.errorTracker.map { .string($0.variable) }
+      },
+      Attribute("errorTrackingIsConfigured", .bool, "whether a variable or the source says where errors go") {
+        $0.errorTrackingIsConfigured
+      },
       Attribute("dockerfile", .object("dockerfile"), "the Dockerfile of its image, when it is known") { subject in
         subject.image.map { .object(DockerfileSubject(repository: subject.repository, index: $0)) }
       },

@@ -1,6 +1,7 @@
 internal import DockerfileSyntax
 internal import Expressions
 internal import Kubernetes
+internal import PythonSource
 internal import Servers
 internal import SourceText
 internal import Workspace
@@ -99,7 +100,7 @@ extension ProcessSubject {
       else { continue }
       return LogFile(what: "what \(name) names", path: path, location: Location(file: node.file, range: pair.valueRange))
     }
-    return hostLogFolder
+    return hostLogFolder ?? fileHandler
   }
 
   private static func isFile(_ path: String) -> Bool {
@@ -134,6 +135,119 @@ extension ProcessSubject {
       return text.contains("/dev/std") && text.contains(name)
     }
     return isLinked ? "the image links it to the standard output" : nil
+  }
+
+  // MARK: Source
+
+  var source: ApplicationSource? { imageNode?.source }
+
+  var appInterface: (name: String, location: Location)? {
+    guard let word = process.server?.app, let app = word.known else { return nil }
+    if let found = source?.interface(of: app) { return found }
+    // What Django's `startproject` calls the two.
+    switch app.split(separator: ":").first?.split(separator: ".").last {
+    case "asgi": return ("asgi", word.location)
+    case "wsgi": return ("wsgi", word.location)
+    default: return nil
+    }
+  }
+
+  var pool: ApplicationSource.Pool? { if case .one(let pool)? = source?.pools { pool } else { nil } }
+
+  func onPool(_ make: (ApplicationSource.Pool) -> Outcome) -> Outcome? {
+    switch source?.pools {
+    case nil, .some(.none): nil
+    case .one(let pool)?: make(pool)
+    case .unknown(let reason)?: .unknown(because: reason)
+    }
+  }
+
+  private static let fileHandlers: Set<String> = ["FileHandler", "RotatingFileHandler", "TimedRotatingFileHandler", "WatchedFileHandler"]
+
+  /// A handler of the application's own that writes to a file of a plain name.
+  private var fileHandler: LogFile? {
+    for file in source?.ownFiles ?? [] {
+      for call in file.module.calls where Self.fileHandlers.contains(call.function.last ?? "") {
+        guard let argument = call[position: 0] ?? call[name: "filename"], case .text(let path)? = file.module.resolved(argument.value),
+          Self.isFile(path)
+        else { continue }
+        let name = call.function.joined(separator: ".")
+        return LogFile(what: "what \(name) writes", path: path, location: Location(file: file.id, range: argument.range))
+      }
+    }
+    return nil
+  }
+
+  // MARK: Observability
+
+  private static let tracingSDKs = ["opentelemetry-sdk", "opentelemetry-distro"]
+
+  var tracingSDK: Dependency? {
+    source?.dependencies.first { $0.name.hasPrefix("opentelemetry-exporter-otlp") || Self.tracingSDKs.contains($0.name) }
+  }
+
+  var tracingIsConfigured: Outcome? {
+    guard tracingSDK != nil, let container else { return nil }
+    let template = container.workload.workload.pod.template["metadata", "annotations"]
+    if template?.entries.contains(where: { $0.key.text?.hasPrefix("instrumentation.opentelemetry.io/") ?? false }) ?? false {
+      return .bool(true)
+    }
+    let isInSource = source?.ownFiles.contains { file in
+      file.module.calls.contains { call in
+        let name = call.function.last ?? ""
+        return name.hasSuffix("Exporter")
+          && (call[name: "endpoint"] != nil || !name.hasPrefix("OTLP") || call.hasHiddenArguments || call[position: 0] != nil)
+      }
+    }
+    if isInSource ?? false { return .bool(true) }
+    return setsVariable {
+      $0.hasPrefix("OTEL_EXPORTER_") || $0 == "OTEL_TRACES_EXPORTER" || $0 == "OTEL_SDK_DISABLED" || $0.contains("OTLP")
+    }
+  }
+
+  private static let errorTrackers = [
+    ("sentry-sdk", "SENTRY_DSN", "SENTRY"), ("rollbar", "ROLLBAR_ACCESS_TOKEN", "ROLLBAR"), ("bugsnag", "BUGSNAG_API_KEY", "BUGSNAG"),
+    ("honeybadger", "HONEYBADGER_API_KEY", "HONEYBADGER"),
+  ]
+
+  var errorTracker: (name: String, variable: String, location: Location)? {
+    for (name, variable, _) in Self.errorTrackers {
+      if let found = source?.dependencies.first(where: { $0.name == name }) { return (name, variable, found.location) }
+    }
+    return nil
+  }
+
+  var errorTrackingIsConfigured: Outcome? {
+    guard let tracker = errorTracker, let word = Self.errorTrackers.first(where: { $0.0 == tracker.name })?.2, container != nil else {
+      return nil
+    }
+    let isInSource = source?.ownFiles.contains { file in
+      file.module.calls.contains { call in
+        guard call.function.last == "init", let argument = call[name: "dsn"] ?? call[position: 0] else { return false }
+        if case .text? = file.module.resolved(argument.value) { return true }
+        return false
+      }
+    }
+    if isInSource ?? false { return .bool(true) }
+    return setsVariable { $0.contains(word) || $0 == "DSN" }
+  }
+
+  /// Whether the container, its image or a ConfigMap sets a variable; unknown when a Secret may do so.
+  private func setsVariable(_ isWanted: (String) -> Bool) -> Outcome {
+    if imageNode?.configuration?.environment.keys.contains(where: isWanted) ?? false { return .bool(true) }
+    guard let container else { return .unknown(because: "no workload runs the image") }
+    if container.container.environment.contains(where: { isWanted($0.name) }) { return .bool(true) }
+    if process.launch.changes.variables.keys.contains(where: isWanted) { return .bool(true) }
+    if let reason = process.launch.changes.unknownVariables { return .unknown(because: reason) }
+    for field in ["env", "envFrom"] {
+      if let reason = repository.graph.kustomizations.reason(for: container.container, field: [field]) { return .unknown(because: reason) }
+    }
+    for entry in container.container.environmentSources {
+      let maps = repository.graph.manifests.filter { $0.kind == "ConfigMap" && $0.name == entry.name }
+      guard entry.kind == .configMap, !maps.isEmpty else { return .unknown(because: "\(entry.name) may set it") }
+      if maps.contains(where: { $0.node["data"]?.entries.contains { $0.key.text.map(isWanted) ?? false } ?? false }) { return .bool(true) }
+    }
+    return .bool(false)
   }
 
   // MARK: Heartbeats

@@ -83,6 +83,10 @@ package struct WorkloadSubject: Subject {
         "exposure", .string,
         "from how far away requests come: loadBalancer, nodePort, host, ingress (or a gateway's route), cluster, or none without a Service"
       ) { .string($0.repository.graph.exposure(ofWorkload: $0.index).rawValue) },
+      Attribute(
+        "openCORS", .string, "what lets any origin send requests with the user's cookies: a CORSMiddleware, or an Ingress' annotations",
+        place: { $0.openCORS?.location }
+      ) { subject in subject.openCORS.map { .string($0.what) } },
       Attribute("ingressSpeaksTLS", .bool, "whether the Ingress speaks TLS with the pods, or leaves it to them") {
         .bool($0.repository.graph.ingressSpeaksTLS(toWorkload: $0.index))
       },
