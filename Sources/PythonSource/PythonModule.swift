@@ -40,8 +40,10 @@ package struct PythonModule: Sendable {
     package let functionRange: ByteRange
     package let arguments: [Argument]
     package let isDecorator: Bool
-    /// The names that the call's value is given to.
+    /// The name that the call's value is given to; one of a function as `function/name`.
     package internal(set) var target: String?
+    /// The function or class at the top level that it stands in.
+    package internal(set) var scope: String?
 
     package subscript(name name: String) -> Argument? { arguments.first { $0.name == name } }
     package subscript(position position: Int) -> Argument? {
@@ -52,9 +54,11 @@ package struct PythonModule: Sendable {
     package var hasHiddenArguments: Bool { arguments.contains { $0.name == "*" || $0.name == "**" } }
   }
 
+  /// The functions at the top level, with the names that they return.
+  package private(set) var functions: [String: [String]] = [:]
   package private(set) var imports: [String: Import] = [:]
   package private(set) var calls: [Call] = []
-  /// Names that are given a text once, and nothing else.
+  /// What names are given that are assigned to once; those of a function as `function/name`.
   package private(set) var constants: [String: Value] = [:]
   /// How often each name is assigned to.
   package private(set) var assignments: [String: Int] = [:]
@@ -62,14 +66,22 @@ package struct PythonModule: Sendable {
   package private(set) var paths: [(text: String, range: ByteRange)] = []
 
   package init(_ file: SourceFile) {
+    var scope: String?
     for line in PythonLexer.lines(file.bytes) {
-      let reader = LineReader(tokens: line.tokens)
+      if line.indentation == 0 {
+        let words = line.tokens.prefix(3).drop { $0.isName("async") }
+        scope = words.first.flatMap { $0.isName("def") || $0.isName("class") ? words.dropFirst().first?.text : nil }
+        if let scope, words.first?.isName("def") == true { functions[scope] = [] }
+      } else if let scope, line.tokens.count == 2, line.tokens[0].isName("return"), line.tokens[1].kind == .name {
+        functions[scope]?.append(line.tokens[1].text)
+      }
+      let reader = LineReader(tokens: line.tokens, scope: scope)
       reader.read(into: &self)
     }
     for (name, count) in assignments where count > 1 { constants[name] = nil }
   }
 
-  /// The value, with a constant of the file in place of its name.
+  /// The value, with a constant of the file's top level in place of its name.
   package func resolved(_ value: Value?) -> Value? {
     if case .name(let path)? = value, path.count == 1, let constant = constants[path[0]] { return constant }
     return value
@@ -78,6 +90,7 @@ package struct PythonModule: Sendable {
   /// Reads one logical line.
   private struct LineReader {
     let tokens: [PythonLexer.Token]
+    let scope: String?
     /// The index of the bracket that closes the one at an index.
     private var closing: [Int: Int] = [:]
     private var depths: [Int] = []
@@ -85,8 +98,9 @@ package struct PythonModule: Sendable {
     /// Deeper nesting is not looked into, so that the time that a line takes stays in proportion to its length.
     private static let maximumDepth = 16
 
-    init(tokens: [PythonLexer.Token]) {
+    init(tokens: [PythonLexer.Token], scope: String?) {
       self.tokens = tokens
+      self.scope = scope
       var open: [Int] = []
       for (index, token) in tokens.enumerated() {
         depths.append(open.count)
@@ -161,9 +175,10 @@ package struct PythonModule: Sendable {
       guard let equals = tokens.indices.first(where: { tokens[$0].isOp("=") && depths[$0] == 0 }), let first = tokens.first,
         first.kind == .name, equals == 1 || tokens[1].isOp(":")
       else { return nil }
-      module.assignments[first.text, default: 0] += 1
-      if equals + 1 < tokens.count { module.constants[first.text] = value(equals + 1..<tokens.count) }
-      return (first.text, equals + 1)
+      let name = scope.map { $0 + "/" + first.text } ?? first.text
+      module.assignments[name, default: 0] += 1
+      if equals + 1 < tokens.count { module.constants[name] = value(equals + 1..<tokens.count) }
+      return (name, equals + 1)
     }
 
     /// The call whose arguments begin at a bracket, and how many tokens its function's name has.
@@ -190,7 +205,8 @@ package struct PythonModule: Sendable {
       }
       let range = ByteRange(tokens[start].range.lowerBound..<tokens[open - 1].range.upperBound)
       let call = Call(
-        function: words, functionRange: range, arguments: arguments, isDecorator: start == 1 && tokens[0].isOp("@"), target: nil)
+        function: words, functionRange: range, arguments: arguments, isDecorator: start == 1 && tokens[0].isOp("@"), target: nil,
+        scope: scope)
       return (call, open - start)
     }
 

@@ -36,7 +36,9 @@ extension ApplicationSource {
 
   /// Whether an application speaks ASGI or WSGI, and where it is made; nil when that cannot be seen.
   package func interface(of app: String) -> (name: String, location: Location)? {
-    guard let origin = application(app), let call = maker(of: origin), let made = call.function.last else { return nil }
+    guard let named = application(app), let origin = made(named) ?? named as Origin?, let call = maker(of: origin),
+      let made = call.function.last
+    else { return nil }
     let location = Location(file: files[origin.file].id, range: call.functionRange)
     if Self.appMakers.contains(made) || Self.otherASGI.contains(made) { return ("asgi", location) }
     return made == "Flask" || made == "get_wsgi_application" ? ("wsgi", location) : nil
@@ -45,20 +47,41 @@ extension ApplicationSource {
   /// `module:name`, or a file as `fastapi run` takes it.
   private func application(_ app: String) -> Origin? {
     let parts = app.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    if parts.count == 2, !parts[1].contains("("), let file = file(ofModule: parts[0]) { return origin(of: [parts[1]], in: file) }
+    if parts.count == 2, !parts[1].contains("("), let file = file(ofModule: parts[0]) {
+      // `--factory` names a function.
+      return origin(of: [parts[1]], in: file) ?? function([parts[1]], in: file).map { Origin(file: $0.file, name: $0.name) }
+    }
     guard app.hasSuffix(".py"), let file = file(ofModule: app.dropLast(3).split(separator: "/").joined(separator: ".")) else { return nil }
     let made = files[file].module.calls.filter { $0.target != nil && $0.function.last == "FastAPI" }.compactMap(\.target)
     return made.count == 1 ? Origin(file: file, name: made[0]) : nil
   }
 
+  /// What a function makes that a name is given the result of, or that the name is itself: `app = create_app()`.
+  private func made(_ origin: Origin) -> Origin? {
+    let source: (file: Int, name: String)?
+    if files[origin.file].module.functions[origin.name] != nil, files[origin.file].module.assignments[origin.name] == nil {
+      source = (origin.file, origin.name)
+    } else {
+      source = maker(of: origin).flatMap { function($0.function, in: origin.file) }
+    }
+    guard let source else { return nil }
+    let returned = returned(by: source.name, in: source.file).filter { candidate in
+      maker(of: candidate)?.function.last.map(Self.appMakers.contains) ?? false
+    }
+    return returned.count == 1 ? returned[0] : nil
+  }
+
   package func routes(of app: String) -> Routes {
-    guard let origin = application(app) else { return .unknown("where \(app) is made is not found") }
+    guard let named = application(app) else { return .unknown("where \(app) is made is not found") }
+    let factory = made(named)
+    let origin = factory ?? named
     guard let call = maker(of: origin), let made = call.function.last, Self.appMakers.contains(made) else {
       return .unknown("\(app) is not made by FastAPI or Starlette themselves")
     }
     var reader = RouteReader(source: self)
     reader.readConstructor(call, in: origin.file)
     reader.read(origin, prefix: "", depth: 0)
+    if factory != nil { reader.read(named, prefix: "", depth: 0) }
     if let reason = reader.unknown { return .unknown(reason) }
     return .understood(reader.routes, application: Location(file: files[origin.file].id, range: call.functionRange))
   }
@@ -110,7 +133,8 @@ extension ApplicationSource {
         case nil: add(usual, location)
         case .text(let path)?: add(path, location)
         case .some(.none): break
-        case _?: unknown = "\(name) is not a plain text"
+        // Not where a probe asks.
+        case _?: add(usual, location)
         }
       }
     }
@@ -151,11 +175,13 @@ extension ApplicationSource {
         for call in module.calls {
           guard unknown == nil else { return }
           let name = Array(call.function.dropLast())
-          if let method = call.function.last, names(name, owner, in: index) {
+          if let method = call.function.last, names(name, owner, in: index, call.scope) {
             read(call, method, owner, prefix: prefix, in: index, depth: depth)
           } else if !Self.harmlessUsers.contains(call.function.last ?? ""), call.function.last != "include_router",
             call.function.last != "mount",
-            call.arguments.contains(where: { if case .name(let path) = $0.value { names(path, owner, in: index) } else { false } })
+            call.arguments.contains(where: {
+              if case .name(let path) = $0.value { names(path, owner, in: index, call.scope) } else { false }
+            })
           {
             unknown = "\(call.function.joined(separator: ".")) may add routes"
           }
@@ -163,12 +189,16 @@ extension ApplicationSource {
       }
     }
 
-    private func names(_ path: [String], _ owner: Origin, in file: Int) -> Bool {
+    private func names(_ path: [String], _ owner: Origin, in file: Int, _ scope: String?) -> Bool {
       guard let last = path.last, let first = path.first, !first.isEmpty else { return false }
+      if file == owner.file {
+        guard path.count == 1 else { return false }
+        let local = scope.map { $0 + "/" + first }
+        if let local, source.files[file].module.assignments[local] != nil { return local == owner.name }
+        return first == owner.name
+      }
       // Most names have nothing to do with it; only these are followed.
-      guard
-        file == owner.file ? path == [owner.name] : (last == owner.name || source.files[file].module.imports[first]?.member == owner.name)
-      else { return false }
+      guard last == owner.name || source.files[file].module.imports[first]?.member == owner.name else { return false }
       return source.origin(of: path, in: file) == owner
     }
 
@@ -199,7 +229,7 @@ extension ApplicationSource {
 
     private mutating func include(_ call: PythonModule.Call, prefix: String, in file: Int, depth: Int) {
       guard !call.hasHiddenArguments, let argument = call[position: 0] ?? call[name: "router"], case .name(let path) = argument.value,
-        let router = source.origin(of: path, in: file), let made = source.maker(of: router),
+        let router = source.origin(of: path, in: file, scope: call.scope), let made = source.maker(of: router),
         RoutesOf.routerMakers.contains(made.function.last ?? "")
       else {
         unknown = "a router that is included is not found"

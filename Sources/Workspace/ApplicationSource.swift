@@ -91,9 +91,12 @@ package struct ApplicationSource: Sendable {
   }
 
   /// Follows `a.b` through imports to where it is made.
-  func origin(of name: [String], in file: Int, depth: Int = 0) -> Origin? {
+  func origin(of name: [String], in file: Int, scope: String? = nil, depth: Int = 0) -> Origin? {
     guard depth < 12, let first = name.first else { return nil }
     let module = files[file].module
+    if name.count == 1, let local = scope.map({ $0 + "/" + first }), module.assignments[local] != nil {
+      return Origin(file: file, name: local)
+    }
     if name.count == 1, module.assignments[first] != nil { return Origin(file: file, name: first) }
     guard let imported = module.imports[first] else { return nil }
     var path = imported.module
@@ -114,6 +117,24 @@ package struct ApplicationSource: Sendable {
       if let found = origin(of: Array(rest[split...]), in: target, depth: depth + 1) { return found }
     }
     return nil
+  }
+
+  /// What a function of a file returns when that is a name of its own.
+  func returned(by function: String, in file: Int) -> [Origin] {
+    let module = files[file].module
+    return Set(module.functions[function] ?? []).map { Origin(file: file, name: function + "/" + $0) }
+      .filter { module.assignments[$0.name] != nil }
+  }
+
+  /// The file and the name of a function that another file may have imported.
+  func function(_ name: [String], in file: Int) -> (file: Int, name: String)? {
+    guard name.count == 1, let first = name.first else { return nil }
+    if files[file].module.functions[first] != nil { return (file, first) }
+    guard let imported = files[file].module.imports[first], let member = imported.member,
+      let target = self.file(of: imported.module, level: imported.level, from: files[file].path),
+      files[target].module.functions[member] != nil
+    else { return nil }
+    return (target, member)
   }
 
   /// The call that makes what a name holds; nil when it is assigned to more than once.
