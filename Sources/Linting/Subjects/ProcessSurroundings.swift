@@ -125,7 +125,15 @@ extension ProcessSubject {
 
   /// Why what is written to a file may reach somebody after all.
   private func doubt(aboutLogFile path: String) -> String? {
-    if let mount = container?.container.mountPaths.first(where: { path == $0 || path.hasPrefix($0 + "/") }) {
+    let mounts = container?.container.mountPaths ?? []
+    var absolute = path
+    if !path.hasPrefix("/"), !mounts.isEmpty {
+      let own = container?.container.workingDirectory
+      let directory = own.flatMap { $0.isAbsent ? nil : $0.value } ?? imageNode?.configuration?.workingDirectory?.value.value.known
+      guard let directory, own.map({ $0.isAbsent || $0.value != nil }) ?? true else { return "the working directory is not known" }
+      absolute = RepositoryPath.join(directory, path) ?? path
+    }
+    if let mount = mounts.first(where: { absolute == $0 || absolute.hasPrefix($0 + "/") }) {
       return "a volume is mounted at \(mount), which others may read"
     }
     guard let node = imageNode else { return nil }
@@ -164,10 +172,16 @@ extension ProcessSubject {
 
   private static let fileHandlers: Set<String> = ["FileHandler", "RotatingFileHandler", "TimedRotatingFileHandler", "WatchedFileHandler"]
 
+  private static func makesFileHandler(_ call: PythonModule.Call, in module: PythonModule) -> Bool {
+    guard let name = call.function.last, fileHandlers.contains(name) else { return false }
+    if call.function.count > 1 { return ["logging", "handlers"].contains(call.function[call.function.count - 2]) }
+    return module.imports[name]?.module.first == "logging"
+  }
+
   /// A handler of the application's own that writes to a file of a plain name.
   private var fileHandler: LogFile? {
     for file in source?.ownFiles ?? [] {
-      for call in file.module.calls where Self.fileHandlers.contains(call.function.last ?? "") {
+      for call in file.module.calls where Self.makesFileHandler(call, in: file.module) {
         guard let argument = call[position: 0] ?? call[name: "filename"], case .text(let path)? = file.module.resolved(argument.value),
           Self.isFile(path)
         else { continue }
