@@ -13,7 +13,7 @@ struct CheckTests {
     }
     #expect(result.output == (try String(contentsOf: snapshot, encoding: .utf8)))
     #expect(result.status == 1)
-    let counts = repository == "shop" ? "12 errors, 9 warnings, 2 info in 4 files (" : "6 errors, 5 warnings, 2 info in 2 files ("
+    let counts = repository == "shop" ? "12 errors, 11 warnings, 6 info in 4 files (" : "6 errors, 5 warnings, 2 info in 2 files ("
     #expect(result.errors.hasPrefix(counts))
   }
 
