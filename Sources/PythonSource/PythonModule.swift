@@ -56,6 +56,8 @@ package struct PythonModule: Sendable {
 
   /// The functions at the top level, with the names that they return.
   package private(set) var functions: [String: [String]] = [:]
+  /// The parameters of those functions that can be given by position; each counts as assigned to, as `function/name`.
+  package private(set) var parameters: [String: [String]] = [:]
   package private(set) var imports: [String: Import] = [:]
   package private(set) var calls: [Call] = []
   /// What names are given that are assigned to once; those of a function as `function/name`.
@@ -71,7 +73,11 @@ package struct PythonModule: Sendable {
       if line.indentation == 0 {
         let words = line.tokens.prefix(3).drop { $0.isName("async") }
         scope = words.first.flatMap { $0.isName("def") || $0.isName("class") ? words.dropFirst().first?.text : nil }
-        if let scope, words.first?.isName("def") == true { functions[scope] = [] }
+        if let scope, words.first?.isName("def") == true {
+          functions[scope] = []
+          parameters[scope] = Self.parameters(line.tokens)
+          for name in parameters[scope] ?? [] { assignments[scope + "/" + name, default: 0] += 1 }
+        }
       } else if let scope, line.tokens.count == 2, line.tokens[0].isName("return"), line.tokens[1].kind == .name {
         functions[scope]?.append(line.tokens[1].text)
       }
@@ -85,6 +91,22 @@ package struct PythonModule: Sendable {
   package func resolved(_ value: Value?) -> Value? {
     if case .name(let path)? = value, path.count == 1, let constant = constants[path[0]] { return constant }
     return value
+  }
+
+  /// The names behind the first bracket and the commas of its depth, up to `*`.
+  private static func parameters(_ tokens: [PythonLexer.Token]) -> [String] {
+    var names: [String] = []
+    var depth = 0
+    for (index, token) in tokens.enumerated() where token.kind == .op {
+      let isStart = depth == 0 && token.isOp("(") || depth == 1 && token.isOp(",")
+      if ["(", "[", "{"].contains(token.text) { depth += 1 }
+      if [")", "]", "}"].contains(token.text) { depth -= 1 }
+      if depth == 0 { break }
+      guard isStart, index + 1 < tokens.count else { continue }
+      if tokens[index + 1].isOp("*") || tokens[index + 1].isOp("**") { break }
+      if tokens[index + 1].kind == .name { names.append(tokens[index + 1].text) }
+    }
+    return names
   }
 
   /// Reads one logical line.

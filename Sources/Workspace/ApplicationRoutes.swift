@@ -1,5 +1,6 @@
 internal import PythonSource
 package import SourceText
+internal import Synchronization
 
 extension ApplicationSource {
   /// The routes of an ASGI application that FastAPI or Starlette makes.
@@ -71,7 +72,9 @@ extension ApplicationSource {
     return returned.count == 1 ? returned[0] : nil
   }
 
-  package func routes(of app: String) -> Routes {
+  package func routes(of app: String) -> Routes { knownRoutes.routes(of: app, in: self) }
+
+  fileprivate func readRoutes(of app: String) -> Routes {
     guard let named = application(app) else { return .unknown("where \(app) is made is not found") }
     let factory = made(named)
     let origin = factory ?? named
@@ -183,10 +186,25 @@ extension ApplicationSource {
               if case .name(let path) = $0.value { names(path, owner, in: index, call.scope) } else { false }
             })
           {
-            unknown = "\(call.function.joined(separator: ".")) may add routes"
+            follow(call, givenTo: owner, prefix: prefix, in: index, depth: depth)
           }
         }
       }
+    }
+
+    /// A function of the repository that is given the application may do to it whatever the application's own file may.
+    private mutating func follow(_ call: PythonModule.Call, givenTo owner: Origin, prefix: String, in file: Int, depth: Int) {
+      let position = call.arguments.firstIndex { argument in
+        if case .name(let path) = argument.value { names(path, owner, in: file, call.scope) } else { false }
+      }
+      if let position, let (target, function) = source.function(call.function, in: file) {
+        let parameters = source.files[target].module.parameters[function] ?? []
+        let given = call.arguments[position].name ?? (parameters.indices.contains(position) ? parameters[position] : nil)
+        if let given, parameters.contains(given) {
+          return read(Origin(file: target, name: function + "/" + given), prefix: prefix, depth: depth + 1)
+        }
+      }
+      unknown = "\(call.function.joined(separator: ".")) may add routes"
     }
 
     private func names(_ path: [String], _ owner: Origin, in file: Int, _ scope: String?) -> Bool {
@@ -253,5 +271,17 @@ extension ApplicationSource {
       if case .text(let text)? = source.files[file].module.resolved(argument.value) { return text }
       return nil
     }
+  }
+}
+
+/// What was found for each application: every probe of every container asks again. A class because it remembers.
+final class KnownRoutes: Sendable {
+  private let known = Mutex<[String: ApplicationSource.Routes]>([:])
+
+  func routes(of app: String, in source: ApplicationSource) -> ApplicationSource.Routes {
+    if let found = known.withLock({ $0[app] }) { return found }
+    let routes = source.readRoutes(of: app)
+    known.withLock { $0[app] = routes }
+    return routes
   }
 }

@@ -14,6 +14,7 @@ package struct ApplicationSource: Sendable {
   package let files: [File]
   package let dependencies: [Dependency]
   private let byPath: [String: Int]
+  let knownRoutes = KnownRoutes()
 
   static let maximumFiles = 2_000
   static let maximumBytes = 20 << 20
@@ -127,14 +128,13 @@ package struct ApplicationSource: Sendable {
   }
 
   /// The file and the name of a function that another file may have imported.
-  func function(_ name: [String], in file: Int) -> (file: Int, name: String)? {
-    guard name.count == 1, let first = name.first else { return nil }
+  func function(_ name: [String], in file: Int, depth: Int = 0) -> (file: Int, name: String)? {
+    guard name.count == 1, let first = name.first, depth < 8 else { return nil }
     if files[file].module.functions[first] != nil { return (file, first) }
     guard let imported = files[file].module.imports[first], let member = imported.member,
-      let target = self.file(of: imported.module, level: imported.level, from: files[file].path),
-      files[target].module.functions[member] != nil
+      let target = self.file(of: imported.module, level: imported.level, from: files[file].path)
     else { return nil }
-    return (target, member)
+    return function([member], in: target, depth: depth + 1)
   }
 
   /// The call that makes what a name holds; nil when it is assigned to more than once.

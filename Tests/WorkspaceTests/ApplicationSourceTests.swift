@@ -15,7 +15,9 @@ import Workspace
       ("P = '/p'\napp.include_router(aliased, prefix=P)", "/p/two"), ("app.mount('/static', StaticFiles())", "/static"),
       ("local = APIRouter(prefix='/l')\n@local.get('/x')\ndef f(): ...\napp.include_router(local)", "/l/x"),
       ("if debug:\n  app.include_router(router)", "/r/one"), ("import uvicorn\nuvicorn.run(app)", ""),
-      ("app.add_middleware(CORSMiddleware)", ""), ("def g():\n  app = 1\n  app.anything()", ""),
+      ("app.add_middleware(CORSMiddleware)", ""), ("def setup(x, api):\n  api.include_router(router)\nsetup(1, app)", "/r/one"),
+      ("def setup(x):\n  log(1)\nsetup(x=app)", ""),
+      ("def g():\n  app = 1\n  app.anything()", ""),
     ])
   func routes(text: String, expected: String) throws {
     guard case .understood(let routes, _) = try #require(source(Self.head + text)).routes(of: "main:app") else {
@@ -31,7 +33,7 @@ import Workspace
       "app.include_router(router, prefix=settings.PREFIX)", "app.include_router(elsewhere.router)", "app.include_router(make())",
       "app.include_router(router, **options)", "for r in routers:\n  app.include_router(r)", "setup(app)", "app.mount(path, other)",
       "@app.get(path)\ndef f(): ...", "app.register_blueprint(b)", "app = Wrapper(app)", "Instrumentator().instrument(x).expose(app)",
-      "app.include_router(f'{x}')",
+      "app.include_router(f'{x}')", "def setup(x):\n  elsewhere(x)\nsetup(app)", "def setup(*x):\n  pass\nsetup(app)",
     ])
   func unknown(text: String) throws {
     let routes = try #require(source(Self.head + text)).routes(of: "main:app")
