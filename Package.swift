@@ -55,13 +55,16 @@ let package = Package(
     module("DockerfileSyntax", ["SourceText", "ShellSyntax"]),
     module("Expressions"),
     module("Kubernetes", ["SourceText", "YAMLSyntax", "ShellSyntax"]),
-    module("Servers", ["SourceText", "ShellSyntax"]),
-    module("Workspace", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes", "Servers"]),
+    module("PythonSource", ["SourceText"]),
+    module("Servers", ["SourceText", "ShellSyntax", "PythonSource"]),
+    module("Workspace", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Kubernetes", "PythonSource", "Servers"]),
     // The checklist: one YAML file per rule, embedded by `make rules`.
     .target(
       name: "Rules", path: "Rules", exclude: ["dockerfile", "server", "kubernetes", "delivery"], sources: ["EmbeddedRules.swift"],
       swiftSettings: settings),
-    module("Linting", ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Expressions", "Kubernetes", "Rules", "Servers", "Workspace"]),
+    module(
+      "Linting",
+      ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Expressions", "Kubernetes", "PythonSource", "Rules", "Servers", "Workspace"]),
     module("Reports", ["SourceText", "Linting"]),
     .executableTarget(
       name: "readylint",
@@ -86,6 +89,7 @@ let package = Package(
     tests("DockerfileSyntax", ["SourceText"]),
     tests("Expressions", []),
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
+    tests("PythonSource", ["SourceText"]),
     tests("Servers", ["SourceText"]),
     tests("Workspace", ["SourceText", "Kubernetes", "DockerfileSyntax", "Servers"]),
     tests("Linting", ["SourceText", "Workspace", "Reports"]),

@@ -2,6 +2,79 @@
 // swift-format-ignore-file
 package enum EmbeddedRules {
   package static let text: StaticString = """
+    access-log\u{1f}Requests are logged somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.server) && has(self.server.accessLog)\u{1e}self.container.traffic == 'service' && self.container.isAlone && self.container.workload.exposure != 'ingress'\u{1f}self.server.accessLog\u{1f}\"server.accessLog\u{1f}\u{1f}=self.server.name + ' writes no access log, and nothing before it does'\u{1f}Without one nobody can tell afterwards which requests failed, which were slow, and who made them.\u{1f}Turn it on, to the standard output: `--access-logfile -` for gunicorn and hypercorn, `--access-log` for uvicorn and granian; or let the application log its requests and leave this rule out.\u{1f}documents 1 and 2\u{1e}https://docs.gunicorn.org/en/stable/settings.html#accesslog\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, --access-logfile=-, \"main:app\"]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [hypercorn, \"main:app\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [↓hypercorn, \"main:app\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", ↓--no-access-log]}\n\
+    \u{1c}\
+    asgi-worker-class\u{1f}gunicorn serves an ASGI application with an ASGI worker\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server) && self.server.name == 'gunicorn'\u{1e}self.appInterface == 'asgi'\u{1f}!(self.server.workerClass in ['sync', 'gthread', 'eventlet', 'gevent', 'gevent_wsgi', 'gevent_pywsgi', 'tornado'])\u{1f}\"server.workerClass\u{1f}appInterface\u{1d}\"an ASGI application\u{1f}='gunicorn serves the ASGI application ' + self.server.app + ' with the WSGI worker ' + self.server.workerClass\u{1f}A WSGI worker calls the application with two arguments, an ASGI application wants three: every request ends in an error 500.\u{1f}Install uvicorn-worker and start gunicorn with `-k uvicorn_worker.UvicornWorker`, or start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#gunicorn\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"-k\", \"uvicorn_worker.UvicornWorker\", \"shop.asgi:application\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"shop.wsgi:application\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓gunicorn\", \"shop.asgi:application\"]\n\
+    \u{1e}fail\u{1d}api/pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"--worker-class\", \"↓gevent\", \"main:app\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    app = FastAPI()\n\
+    \u{1c}\
     autoscaler\u{1f}Deployments behind a Service scale by themselves\u{1f}info\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}workload\u{1f}\u{1f}self.kind == 'Deployment' && self.traffic == 'service'\u{1f}self.hasAutoscaler\u{1f}\"\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'is behind a Service, but no autoscaler of the repository scales it'\u{1f}A fixed number of pods is too few on the busiest day and too many on all others.\u{1f}Add a HorizontalPodAutoscaler, or a KEDA ScaledObject, with a minimum of two pods.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
@@ -383,6 +456,31 @@ package enum EmbeddedRules {
       minReplicas: 2\n\
       maxReplicas: 6\n\
     \u{1c}\
+    binds-all-interfaces\u{1f}The server can be reached from outside its container\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !self.server.isQueueWorker\u{1e}!has(self.container) || self.container.isAlone && self.container.workload.exposure != 'host'\u{1e}has(self.container) || !(self.server.name in ['gunicorn', 'puma'] && self.server.hostIsDefault)\u{1f}!self.server.bindsLoopback\u{1f}\"server.host\u{1f}\u{1f}=self.server.name + ' binds ' + self.server.host + (self.server.hostIsDefault ? ', its default' : '') + ': nobody outside the container reaches it'\u{1f}A container has a loopback interface of its own. What listens there gets no request from a Service, and no probe of the kubelet either.\u{1f}Bind 0.0.0.0: `--host 0.0.0.0` for uvicorn and granian, `--bind 0.0.0.0:8000` for gunicorn and hypercorn.\u{1f}documents 0 and 3\u{1e}https://www.uvicorn.org/settings/#socket-binding\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV PORT=8080\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\"]}\n\
+        - {name: proxy, image: \"registry.example.com/proxy:1.4\"}\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--port\", \"8000\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"-b\", \"↓127.0.0.1:8000\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [hypercorn, \"--bind=↓localhost:8000\", \"main:app\"]\n\
+    \u{1c}\
     budget-can-be-met\u{1f}A disruption budget lets some pod go\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}budget\u{1f}\u{1f}\u{1f}!self.neverLetsPodsGo\u{1f}\"limit\u{1f}\u{1f}='no pod may ever be evicted: ' + self.?limit.orValue('the budget')\u{1f}No node with such a pod can be drained: an upgrade of the cluster waits for ever, or is forced and takes all pods at once.\u{1f}Set maxUnavailable to 1, or minAvailable below the number of replicas.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: policy/v1\n\
     kind: PodDisruptionBudget\n\
     metadata: {name: api}\n\
@@ -401,6 +499,47 @@ package enum EmbeddedRules {
     spec:\n\
       selector: {matchLabels: {app: api}}\n\
       minAvailable: ↓\"100%\"\n\
+    \u{1c}\
+    connection-limits\u{1f}A public server bounds the connections that it takes\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.server) && self.server.canLimitConcurrency\u{1e}self.container.traffic == 'service' && self.container.workload.exposure in ['loadBalancer', 'nodePort', 'ingress']\u{1f}has(self.server.limitConcurrency) || has(self.server.backlog)\u{1f}\"server.limitConcurrency\u{1f}\u{1f}=self.server.name + ' takes connections without limit, and is reached ' + (self.container.workload.exposure == 'ingress' ? 'through an Ingress or a gateway' : 'by a Service of the type ' + (self.container.workload.exposure == 'nodePort' ? 'NodePort' : 'LoadBalancer'))\u{1f}Above what it can answer in time, each further connection makes all slower, until memory is used up and probes fail; with a bound the surplus gets a quick 503 and other pods serve on.\u{1f}Set `--limit-concurrency` to what a load test shows that one worker bears, or bound the queue with `--backlog`.\u{1f}documents 0, 1 and 4\u{1e}https://www.uvicorn.org/settings/#resource-limits\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {type: LoadBalancer, selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --limit-concurrency, \"200\"]}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {type: LoadBalancer, selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: gateway.networking.k8s.io/v1\n\
+    kind: HTTPRoute\n\
+    metadata: {name: api}\n\
+    spec: {rules: [{backendRefs: [{name: api, port: 80}]}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\", --workers, \"2\"]}\n\
     \u{1c}\
     container-port-matches-image\u{1f}The container names the port that its server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.containerPorts.size() > 0\u{1e}has(self.process) && has(self.process.server) && has(self.process.server.port)\u{1f}self.process.server.port in self.containerPorts\u{1f}\"containerPorts\u{1f}process.server.port\u{1d}='binds ' + string(self.process.server.port)\u{1e}dockerfile.exposedPorts\u{1d}\"the image exposes this\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'names ' + (self.containerPorts.size() == 1 ? 'port ' : 'ports ') + self.containerPorts.map(p, string(p)).join(', ') + ', but ' + self.process.server.name + ' binds ' + string(self.process.server.port)\u{1f}Services and probes that use the named port reach nobody.\u{1f}Name the server's port under ports, or start the server on the port that is named.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY . /app\n\
@@ -470,6 +609,92 @@ package enum EmbeddedRules {
     FROM node:22 AS assets\n\
     FROM app\n\
     \u{1c}\
+    cors-restricted\u{1f}Only known origins may send requests with the user's cookies\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}workload\u{1f}\u{1f}\u{1f}!has(self.openCORS)\u{1f}\"openCORS\u{1f}\u{1f}=self.openCORS + ' lets every origin send requests with credentials'\u{1f}Any website that a signed-in user visits can then call the API in the user's name and read the answers: Starlette answers a request that has cookies with the name of whatever origin asked.\u{1f}List the origins: `allow_origins=[\"https://app.example.com\"]`; or leave `allow_credentials` out when everybody may call the API without cookies.\u{1f}document 3\u{1e}https://fastapi.tiangolo.com/tutorial/cors/#wildcards\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from fastapi.middleware.cors import CORSMiddleware\n\
+    \n\
+    app = FastAPI()\n\
+    app.add_middleware(CORSMiddleware, allow_origins=[\"https://app.example.com\"], allow_credentials=True)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from fastapi.middleware.cors import CORSMiddleware\n\
+    \n\
+    app = FastAPI()\n\
+    app.add_middleware(CORSMiddleware, allow_origins=[\"*\"])\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from fastapi.middleware.cors import CORSMiddleware\n\
+    \n\
+    app = FastAPI()\n\
+    app.add_middleware(CORSMiddleware, allow_origins=↓[\"*\"], allow_credentials=True)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+      annotations:\n\
+        nginx.ingress.kubernetes.io/enable-cors: \"true\"\n\
+        nginx.ingress.kubernetes.io/cors-allow-origin: ↓\"*\"\n\
+        nginx.ingress.kubernetes.io/cors-allow-credentials: \"true\"\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1c}\
     cpu-limit\u{1f}CPU limits slow servers down\u{1f}info\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}self.isLongRunning && (self.traffic == 'service' || has(self.process) && has(self.process.server))\u{1f}!has(self.cpuLimit)\u{1f}\"cpuLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'serves requests under a CPU limit of ' + string(self.cpuLimit) + (self.cpuLimit == 1.0 ? ' core' : ' cores')\u{1f}A container that has used up its share of a 100 ms period stands still until the next one, though the node may be idle: requests take longer for no reason.\n\
     The documents disagree: one says that servers usually want none, two set one so that a runaway pod cannot starve its neighbours.\u{1f}Leave the CPU limit out and set an honest CPU request, or keep the limit well above what a burst of requests needs.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
@@ -526,6 +751,111 @@ package enum EmbeddedRules {
           command: [uvicorn, \"main:app\"]\n\
           resources:\n\
             limits: {cpu: ↓\"2\"}\n\
+    \u{1c}\
+    database-connections-fit\u{1f}All pools together fit into the database's connections\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}process\u{1f}total\u{1d}self.server.workers * self.container.workload.maximumReplicas * (self.poolSize + self.maxOverflow)\u{1f}has(self.container) && self.container.role == 'main' && self.container.workload.isReplicated && has(self.server) && self.server.isPython\u{1e}has(self.databaseLimit) && has(self.poolSize)\u{1f}variables.total <= self.databaseLimit\u{1f}\"poolSize\u{1f}databaseLimit\u{1d}='the database takes ' + string(self.databaseLimit)\u{1e}container.workload.maximumReplicas\u{1d}='up to ' + string(self.container.workload.maximumReplicas) + ' pods'\u{1e}server.workers\u{1d}=string(self.server.workers) + (self.server.workers == 1 ? ' worker' : ' workers')\u{1f}=string(self.server.workers) + (self.server.workers == 1 ? ' worker' : ' workers') + ' × ' + string(self.container.workload.maximumReplicas) + ' pods × (' + string(self.poolSize) + ' + ' + string(self.maxOverflow) + ') connections = ' + string(variables.total) + ', but the database takes ' + string(self.databaseLimit)\u{1f}Each worker of each pod has a pool of its own. Under load, just when all of them are used, the database refuses further connections, to this application and to every other.\u{1f}Lower pool_size and max_overflow, the workers or the greatest number of pods, or put a pooler such as PgBouncer before the database. Leave some connections for migrations, rollouts and people.\u{1f}documents 0 and 3\u{1e}https://docs.sqlalchemy.org/en/20/core/pooling.html#sqlalchemy.pool.QueuePool\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: postgresql.cnpg.io/v1\n\
+    kind: Cluster\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      instances: 3\n\
+      postgresql: {parameters: {max_connections: \"100\"}}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = create_async_engine(URL, pool_size=10, max_overflow=10)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: postgresql.cnpg.io/v1\n\
+    kind: Cluster\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      instances: 3\n\
+      postgresql: {parameters: {max_connections: \"100\"}}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = create_async_engine(URL, pool_size=settings.pool_size)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: postgresql.cnpg.io/v1\n\
+    kind: Cluster\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      instances: 3\n\
+      postgresql: {parameters: {max_connections: \"100\"}}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = create_async_engine(URL, pool_size=↓20, max_overflow=10)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--workers\", \"4\"]\n\
+    \u{1d}postgres.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: StatefulSet\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      selector: {matchLabels: {app: db}}\n\
+      template:\n\
+        metadata: {labels: {app: db}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: db, image: \"postgres:17\", args: [-c, max_connections=200]}\n\
+    \u{1d}api/db.py\u{1d}from sqlalchemy.ext.asyncio import create_async_engine\n\
+    \n\
+    engine = ↓create_async_engine(URL)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
     \u{1c}\
     dependency-layer-order\u{1f}Dependencies are installed before the source is copied\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}!self.followsSource\u{1f}\"followsSource\u{1f}command\u{1d}\"installs the dependencies\u{1f}='every change of the source runs ' + self.command + ' again'\u{1f}A layer is built anew when anything before it changes. With the whole source copied first, a changed line costs a full installation in every build.\u{1f}Copy only what lists the dependencies, install them, and copy the source after that.\u{1f}document 2\u{1e}https://docs.docker.com/build/cache/optimize/#order-your-layers\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY requirements.txt .\n\
@@ -767,6 +1097,87 @@ package enum EmbeddedRules {
             capabilities:\n\
               ↓drop: [NET_RAW]\n\
     \u{1c}\
+    error-tracking-configured\u{1f}Errors are reported somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.errorTracker)\u{1f}self.errorTrackingIsConfigured\u{1f}\"\u{1f}errorTracker\u{1d}\"the dependency\u{1f}=self.errorTracker + ' is a dependency, but ' + self.errorTrackerVariable + ' is not set'\u{1f}Without its key or DSN the library does nothing, and says nothing about it.\u{1f}Set the variable from a Secret, or take the dependency out.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.sentry.io/platforms/python/configuration/options/#dsn\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}sentry-sdk[fastapi]==2.20.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: SENTRY_DSN, value: \"https://collector.example.com\"}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}sentry-sdk[fastapi]==2.20.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              envFrom: [{secretRef: {name: api}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}sentry-sdk[fastapi]==2.20.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/pyproject.toml\u{1d}[project]\n\
+    name = \"api\"\n\
+    dependencies = [\n\
+      \"fastapi>=0.115\",\n\
+      \"sentry_sdk>=2\",\n\
+    ]\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: LOG_LEVEL, value: info}]\n\
+    \u{1c}\
     exec-form-command\u{1f}The stop signal reaches the program\u{1f}error\u{1f}self.shell == 'bash' && !self.hasMalformedJSON ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}self.signals == 'delivered'\u{1f}\"signals\u{1f}\u{1f}=(self.hasMalformedJSON ? 'this is no valid JSON, so it is run by a shell: ' : '') + 'SIGTERM does not reach ' + self.programText + ': ' + self.signalsLostTo\u{1f}The shell is process 1, gets SIGTERM and keeps it: the program goes on until SIGKILL takes it in the middle of its requests.\u{1f}Write the command as a JSON array, `CMD [\"uvicorn\", \"main:app\"]`, or begin the shell's last command with `exec`.\u{1f}documents 0 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
@@ -890,7 +1301,16 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/shop/api:1.4\n\
     \u{1c}\
-    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}\"server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for open requests when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    graceful-timeout-below-request-timeout\u{1f}The graceful timeout leaves a request the time that it may take\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && self.server.name == 'gunicorn'\u{1e}self.server.workerClass == 'sync' && has(self.server.requestTimeoutSeconds) && has(self.server.gracefulTimeoutSeconds)\u{1f}self.server.gracefulTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}\"server.gracefulTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s (timeout), but a worker that stops waits only ' + string(self.server.gracefulTimeoutSeconds) + ' s for it (graceful_timeout)'\u{1f}Each rollout cuts off the requests that are allowed to take longer than graceful_timeout.\u{1f}Raise graceful_timeout to timeout, and terminationGracePeriodSeconds with it, or lower timeout.\u{1f}documents 2 and 3\u{1e}https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"60\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"-k\", \"uvicorn.workers.UvicornWorker\", \"--timeout\", \"120\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"↓20\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓gunicorn\", \"--timeout\", \"120\", \"main:app\"]\n\
+    \u{1c}\
+    graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1f}self.server.hasGracefulTimeout\u{1f}\"server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for ' + (self.server.isQueueWorker ? 'running jobs' : 'open requests') + ' when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request, or job of a queue, keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself; for a queue worker, bound the jobs (Celery's task_time_limit) and let lost ones be taken up again.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--timeout-graceful-shutdown\", \"20\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN=20\n\
@@ -899,6 +1319,8 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓celery\", \"-A\", \"shop\", \"worker\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
     \u{1c}\
@@ -1076,6 +1498,97 @@ package enum EmbeddedRules {
               name: ↓api\n\
               livenessProbe: null\n\
     \u{1c}\
+    logs-to-stdout\u{1f}Logs go to the standard output\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}observability\u{1f}process\u{1f}\u{1f}self.isLongRunning\u{1f}!has(self.logFile)\u{1f}\"logFile\u{1f}\u{1f}=self.logFileText + ' goes to the file ' + self.logFile\u{1f}Kubernetes collects what a container writes to its standard output. A file in the container is seen by nobody, grows until the disk is full, and is gone with the pod; on the node's /var/log it is mixed with those of other pods.\u{1f}Write logs to the standard output: `--access-logfile -`, `logging.StreamHandler`, `/dev/stdout`.\u{1f}documents 0, 2 and 3\u{1e}https://kubernetes.io/docs/concepts/cluster-administration/logging/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--access-logfile\", \"-\", \"--error-logfile\", \"-\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN ln -sf /dev/stdout /var/log/api/access.log\n\
+    CMD [\"gunicorn\", \"--access-logfile\", \"/var/log/api/access.log\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [gunicorn, --access-logfile, /logs/access.log, \"main:app\"]\n\
+          volumeMounts: [{name: logs, mountPath: /logs}]\n\
+      volumes: [{name: logs, emptyDir: {}}]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--access-logfile\", \"↓/var/log/api/access.log\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    ENV LOG_FILE=↓/app/logs/api.log\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          volumeMounts: [{name: logs, mountPath: /app/logs}]\n\
+      volumes: [{name: logs, hostPath: {path: ↓/var/log/api}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}import logging\n\
+    \n\
+    logging.getLogger().addHandler(logging.FileHandler(↓\"app.log\"))\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1c}\
+    memory-fits-workers\u{1f}The memory limit is enough for all workers\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}floor\u{1d}67108864.0 * double(self.process.server.workers + 1)\u{1f}has(self.memoryLimit) && has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}self.memoryLimit > 134217728.0\u{1f}self.memoryLimit >= variables.floor\u{1f}\"memoryLimit\u{1f}process.server.workers\u{1d}=string(self.process.server.workers) + ' workers'\u{1f}='a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + string(self.process.server.workers) + ' workers of ' + self.process.server.name + ', which need ' + string(int(variables.floor / 1048576.0)) + ' MiB before the first request'\u{1f}Each worker holds the whole application. When their sum comes to the limit, the kernel kills one of them in the middle of its requests, again and again.\u{1f}Start fewer workers and more pods, or raise the limit; measure one worker under load and multiply.\u{1f}documents 2 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"4\"]\n\
+          resources: {limits: {memory: 1Gi}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          env: [{name: WEB_CONCURRENCY, valueFrom: {secretKeyRef: {name: api, key: workers}}}]\n\
+          resources: {limits: {memory: 256Mi}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"8\"]\n\
+          resources: {limits: {memory: ↓256Mi}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"--workers\", \"16\", \"main:app\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {memory: ↓512Mi}}\n\
+    \u{1c}\
     memory-limit\u{1f}Containers have a memory limit\u{1f}error\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.memoryLimit)\u{1f}\"memoryLimit\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' has no memory limit'\u{1f}Without a limit one leaking process takes the node's memory, and the kernel then kills pods that did nothing wrong.\u{1f}Set resources.limits.memory to what the container needs at its peak, and resources.requests.memory to the same value.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
     metadata: {name: api}\n\
@@ -1132,7 +1645,7 @@ package enum EmbeddedRules {
                     ↓limits: {cpu: \"1\"}\n\
                     requests: {memory: 128Mi}\n\
     \u{1c}\
-    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}floor\u{1d}variables.isPython ? 67108864.0 * double(self.process.server.workers + 1) : 0.0\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0 && self.memoryLimit >= variables.floor)\u{1f}\"memoryLimit\u{1f}memoryRequest\u{1d}=self.memoryLimit < self.memoryRequest ? 'the request' : ''\u{1e}process.server.workers\u{1d}=self.memoryLimit < self.memoryRequest ? '' : string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers')\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name + (self.memoryLimit <= 134217728.0 ? '' : ' with ' + string(self.process.server.workers) + (self.process.server.workers == 1 ? ' worker' : ' workers'))\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi, and more for each worker.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    memory-limit-sane\u{1f}Memory limits are enough for what runs\u{1f}warning\u{1f}has(self.memoryRequest) && self.memoryLimit < self.memoryRequest ? 'error' : 'warning'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}isPython\u{1d}has(self.process) && has(self.process.server) && self.process.server.isPython\u{1f}has(self.memoryLimit)\u{1f}self.memoryLimit >= self.memoryRequest && (!variables.isPython || self.memoryLimit > 134217728.0)\u{1f}\"memoryLimit\u{1f}memoryRequest\u{1d}=self.memoryLimit < self.memoryRequest ? 'the request' : ''\u{1f}=self.memoryLimit < self.memoryRequest ? 'the memory limit is below the request: the API server refuses the pod' : 'a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + self.process.server.name\u{1f}A limit that the process reaches in normal use kills it again and again, in the middle of requests; one below the request is refused by the API server.\u{1f}Measure what the container takes at its peak and set the limit above it; for a Python server not below 256Mi.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -1169,10 +1682,10 @@ package enum EmbeddedRules {
       containers:\n\
         - name: api\n\
           image: registry.example.com/api:1.4\n\
-          command: [uvicorn, \"main:app\", --workers, \"8\"]\n\
+          command: [uvicorn, \"main:app\"]\n\
           resources:\n\
-            requests: {memory: 256Mi}\n\
-            limits: {memory: ↓256Mi}\n\
+            requests: {memory: 128Mi}\n\
+            limits: {memory: ↓128Mi}\n\
     \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
@@ -1183,6 +1696,44 @@ package enum EmbeddedRules {
           resources:\n\
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
+    \u{1c}\
+    migrations-not-at-start-up\u{1f}Pods do not migrate the database when they start\u{1f}info\u{1f}has(self.container) && self.container.workload.maximumReplicas > 1 ? 'error' : 'info'\u{1f}checklist\u{1e}delivery\u{1f}process\u{1f}\u{1f}!has(self.container) || self.container.workload.isLongRunning\u{1e}has(self.container) || has(self.server)\u{1f}!has(self.migration)\u{1f}\"migration\u{1f}container.workload.maximumReplicas\u{1d}=self.container.workload.maximumReplicas > 1 ? 'up to ' + string(self.container.workload.maximumReplicas) + ' pods' : ''\u{1f}='each ' + (has(self.container) ? 'pod' : 'container') + ' runs `' + self.migration + '` before it starts' + (has(self.container) && self.container.workload.maximumReplicas > 1 ? ', and there are up to ' + string(self.container.workload.maximumReplicas) + ' pods' : '')\u{1f}Pods that start together migrate at the same time; a pod that is restarted at night migrates too; a slow migration is killed by the startup probe half-way; and a rollback runs the old code against the new schema.\u{1f}Run the migration once for each release: a Job that runs before the rollout (`helm.sh/hook: pre-upgrade`, Argo CD's PreSync), or a step of the pipeline.\u{1f}documents 0, 2 and 3\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: migrate}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers:\n\
+            - {name: migrate, image: \"registry.example.com/api:1.4\", command: [alembic, upgrade, head]}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"sh\", \"-c\", \"python manage.py migrate --check && exec gunicorn shop.wsgi\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"sh\", \"-c\", \"↓alembic upgrade head && exec uvicorn main:app\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          initContainers:\n\
+            - {name: migrate, image: \"registry.example.com/api:1.4\", command: [python, ↓manage.py, migrate]}\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, shop.wsgi]}\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    ENTRYPOINT [\"./entrypoint.sh\"]\n\
+    CMD [\"gunicorn\", \"shop.wsgi\"]\n\
+    \u{1d}entrypoint.sh\u{1d}#!/bin/sh\n\
+    set -e\n\
+    python ↓manage.py migrate --noinput\n\
+    exec \"$@\"\n\
     \u{1c}\
     misspelt-field\u{1f}Fields are ones that the API server knows\u{1f}error\u{1f}\u{1f}checklist\u{1f}unknownField\u{1f}\u{1f}\u{1f}!has(self.suggestion) && !has(self.home)\u{1f}\"\u{1f}\u{1f}=self.owner + ' has no field \\'' + self.name + '\\'' + (has(self.suggestion) ? '; did you mean \\'' + self.suggestion + '\\'?' : '; it belongs into a ' + self.home)\u{1f}The API server drops what it does not know without a word: the probe, the limit or the grace period is not there.\u{1f}Correct the name, or move the field to where it belongs.\u{1f}https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -1659,6 +2210,51 @@ package enum EmbeddedRules {
     FROM base\n\
     CMD [\"web\"]\n\
     \u{1c}\
+    one-worker-per-container\u{1f}A container that Kubernetes scales runs one worker\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && self.container.role == 'main' && has(self.server) && self.server.isPython && !self.server.isQueueWorker\u{1e}self.container.workload.isReplicated && (self.container.workload.hasAutoscaler || self.container.workload.minimumReplicas > 1)\u{1f}self.server.workers <= 1\u{1f}\"server.workers\u{1f}container.workload.minimumReplicas\u{1d}=self.container.workload.hasAutoscaler ? 'an autoscaler chooses the number of pods' : string(self.container.workload.minimumReplicas) + ' pods'\u{1f}=self.server.name + ' starts ' + string(self.server.workers) + ' workers in each pod' + (self.container.workload.hasAutoscaler ? ', and an autoscaler adds pods' : ' of ' + string(self.container.workload.minimumReplicas))\u{1f}Pods are what Kubernetes schedules, watches and replaces: a worker that hangs beside healthy ones is seen by no probe, and an autoscaler can add only several workers at once. The documents disagree: 0 and 1 want one worker for each container, 2, 3 and 4 want several.\u{1f}Run one worker and set more replicas, or keep several on purpose (they share preloaded memory) and leave this rule out: `ignore: [one-worker-per-container]`.\u{1f}documents 0 and 1\u{1e}https://fastapi.tiangolo.com/deployment/docker/#replication-number-of-processes\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\"]}\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--workers\", \"4\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --workers, ↓\"4\"]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: autoscaling/v2\n\
+    kind: HorizontalPodAutoscaler\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
+      maxReplicas: 9\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              command: [uvicorn, \"main:app\"]\n\
+              env: [{name: WEB_CONCURRENCY, value: ↓\"2\"}]\n\
+    \u{1c}\
     pinned-base-digest\u{1f}Base images are pinned by digest\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}baseImage\u{1f}\u{1f}\u{1f}has(self.digest)\u{1f}\"reference\u{1f}\u{1f}=self.reference + ' has no digest'\u{1f}A tag is moved to new images: the same Dockerfile then builds something else tomorrow, and a compromised tag reaches production by itself.\u{1f}Write the digest behind the tag, `name:tag@sha256:…`, and let a tool such as Renovate or Dependabot raise it.\u{1f}documents 0 and 1\u{1e}https://docs.docker.com/build/building/best-practices/#pin-base-image-versions\u{1f}pass\u{1d}Dockerfile\u{1d}ARG BASE=python:3.13@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n\
     FROM ${BASE} AS build\n\
     FROM build\n\
@@ -1829,6 +2425,138 @@ package enum EmbeddedRules {
           lifecycle:\n\
             preStop:\n\
               exec: {command: [↓sh, -c, \"sleep 5\"]}\n\
+    \u{1c}\
+    probe-endpoint-exists\u{1f}The application answers at the probed path\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}\u{1f}has(self.isAnswered)\u{1f}self.isAnswered\u{1f}\"path\u{1f}application\u{1d}\"the application\u{1f}=self.application + ' has no route for ' + self.?path.orValue('/') + (size(self.likeRoutes) > 0 ? '; it has ' + self.likeRoutes.join(', ') : '')\u{1f}The kubelet takes a 404 for a failure: a liveness probe restarts the pod for ever, a readiness probe never sends it a request.\u{1f}Give the probe the path that the application has, with the prefixes of its routers, or add the route.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-liveness-http-request\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    from routers import health\n\
+    \n\
+    app = FastAPI()\n\
+    app.include_router(health.router, prefix=\"/internal\")\n\
+    \u{1d}api/routers/health.py\u{1d}from fastapi import APIRouter\n\
+    \n\
+    router = APIRouter(prefix=\"/health\")\n\
+    \n\
+    @router.get(\"/ready\")\n\
+    def ready(): ...\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: /internal/health/ready, port: 8000}}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from health import add_health\n\
+    \n\
+    app = FastAPI()\n\
+    add_health(app)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: /ready, port: 8000}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    app = FastAPI()\n\
+    \n\
+    @app.get(\"/healthz\")\n\
+    def healthz(): ...\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: ↓/ready, port: 8000}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    from routers import health\n\
+    \n\
+    app = FastAPI()\n\
+    app.include_router(health.router, prefix=\"/api/v1\")\n\
+    \u{1d}api/routers/health.py\u{1d}from fastapi import APIRouter\n\
+    \n\
+    router = APIRouter()\n\
+    \n\
+    @router.get(\"/health\")\n\
+    def health(): ...\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: ↓/health, port: 8000}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    \n\
+    def create_app():\n\
+        app = FastAPI(docs_url=\"/docs\" if debug else None)\n\
+    \n\
+        @app.get(\"/live\")\n\
+        def live(): ...\n\
+    \n\
+        return app\n\
+    \n\
+    app = create_app()\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              readinessProbe: {httpGet: {path: ↓/alive, port: 8000}}\n\
     \u{1c}\
     probe-port-exists\u{1f}Probes call a port that is there\u{1f}error\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}\u{1f}\u{1f}self.isPortNamed || !self.callsPortByName\u{1f}\"port\u{1f}\u{1f}=self.kind + ' calls the port ' + self.?port.orValue('?') + ', but no port of the container has that name'\u{1f}The kubelet cannot find the port: the probe fails for ever, and the container is restarted or never gets a request.\u{1f}Name one of the container's ports, or give its number.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -2498,6 +3226,255 @@ package enum EmbeddedRules {
       containers:\n\
         - name: client\n\
           image: registry.example.com/client:1\n\
+    \u{1c}\
+    stop-signal-is-graceful\u{1f}The stop signal is one at which the server finishes its requests\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && size(self.server.gracefulSignals) > 0 && has(self.stopSignal)\u{1e}self.signals == 'delivered' && !self.rewritesSignals\u{1f}self.stopSignal in self.server.gracefulSignals\u{1f}\"stopSignal\u{1f}server.name\u{1d}=self.server.name + ' finishes its ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + ' at SIG' + self.server.gracefulSignals.join(', SIG')\u{1f}=self.server.name + ' is told to stop by SIG' + self.stopSignal + ', at which it does not finish its ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + '; it does so at SIG' + self.server.gracefulSignals.join(' and SIG')\u{1f}The container runtime sends the image's STOPSIGNAL, SIGTERM where there is none, and an image inherits it from its base. A server that takes another signal for the graceful one drops its requests in every rollout.\u{1f}Write STOPSIGNAL into the Dockerfile: SIGQUIT for nginx and php-fpm, SIGTERM for gunicorn, SIGWINCH for Apache.\u{1f}Kubernetes and the servers' own documentation\u{1e}https://docs.docker.com/reference/dockerfile/#stopsignal\u{1e}https://nginx.org/en/docs/control.html\u{1f}pass\u{1d}Dockerfile\u{1d}FROM nginx:1.29\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM registry.example.com/base:1\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM ↓alpine:3.22\n\
+    RUN apk add --no-cache nginx\n\
+    CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    STOPSIGNAL ↓SIGINT\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1c}\
+    tls-at-ingress\u{1f}TLS ends at the Ingress\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && has(self.server) && self.container.traffic == 'service' && self.container.workload.isBehindIngress\u{1e}!self.container.workload.ingressSpeaksTLS\u{1f}!has(self.server.tlsKeyFile)\u{1f}\"server.tlsKeyFile\u{1f}\u{1f}=self.server.name + ' ends TLS itself with ' + self.server.tlsKeyFile + ', behind an Ingress that speaks plain HTTP to it'\u{1f}The Ingress speaks HTTP to a port that wants TLS, and each request fails; or nobody uses the certificate, which somebody must renew all the same.\u{1f}Let the Ingress end TLS and the server speak HTTP, or tell the Ingress to speak HTTPS to it (`nginx.ingress.kubernetes.io/backend-protocol: HTTPS`).\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+      annotations: {nginx.ingress.kubernetes.io/backend-protocol: HTTPS}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 443}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 443}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --ssl-keyfile, /tls/tls.key]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 443}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 443}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", --ssl-keyfile, ↓/tls/tls.key]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 443}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 443}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, --keyfile=↓/tls/tls.key, --certfile=/tls/tls.crt, \"main:app\"]}\n\
+    \u{1c}\
+    tracing-endpoint-set\u{1f}Traces are sent somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.tracingSDK)\u{1f}self.tracingIsConfigured\u{1f}\"\u{1f}tracingSDK\u{1d}\"the dependency\u{1f}=self.tracingSDK + ' is a dependency, but nothing says where traces go: OTEL_EXPORTER_OTLP_ENDPOINT is not set'\u{1f}Without an endpoint the exporter sends to localhost:4317, where nothing listens in a pod: traces are lost, and each batch waits for its timeout.\u{1f}Set OTEL_EXPORTER_OTLP_ENDPOINT to the collector, and OTEL_SERVICE_NAME; or let an operator inject them.\u{1f}documents 0, 1, 2 and 4\u{1e}https://opentelemetry.io/docs/languages/sdk-configuration/otlp-exporter/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-sdk==1.30.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"https://collector.example.com\"}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-sdk==1.30.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              envFrom: [{secretRef: {name: api}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-sdk==1.30.0\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"↓uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/main.py\u{1d}app = make()\n\
+    \u{1d}api/pyproject.toml\u{1d}[project]\n\
+    name = \"api\"\n\
+    dependencies = [\n\
+      \"fastapi>=0.115\",\n\
+      \"opentelemetry-exporter-otlp-proto-http>=1.30\",\n\
+    ]\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: LOG_LEVEL, value: info}]\n\
+    \u{1c}\
+    trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}\"server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (self.container.workload.isBehindIngress ? 'an Ingress' : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--forwarded-allow-ips\", \"10.0.0.0/8\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--proxy-headers\", \"--forwarded-allow-ips\", \"↓*\"]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              command: [↓uvicorn, \"main:app\"]\n\
+    \u{1c}\
+    worker-heartbeat-in-memory\u{1f}gunicorn keeps its heartbeat files in memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.heartbeatsInMemory)\u{1f}self.heartbeatsInMemory\u{1f}\"heartbeatsInMemory\u{1f}\u{1f}='gunicorn keeps its heartbeat files in ' + (has(self.server.workerTmpDirectory) ? self.server.workerTmpDirectory : '/tmp') + ', on the container\\'s disk'\u{1f}Each worker touches a file so that the main process sees it alive. On a busy disk that call blocks, the main process takes the worker for dead and kills it with its requests.\u{1f}`--worker-tmp-dir /dev/shm`, or `worker_tmp_dir = \"/dev/shm\"` in gunicorn.conf.py.\u{1f}document 2\u{1e}https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--worker-tmp-dir\", \"/dev/shm\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [gunicorn, --worker-tmp-dir=/tmp, \"main:app\"]\n\
+          volumeMounts: [{name: tmp, mountPath: /tmp}]\n\
+      volumes: [{name: tmp, emptyDir: {medium: Memory}}]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"↓gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}gunicorn.conf.py\u{1d}worker_tmp_dir = ↓\"/var/tmp\"\n\
+    \u{1c}\
+    worker-recycling-jitter\u{1f}Workers that are replaced after some requests are not all replaced at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.server.maxRequests) && has(self.server.maxRequestsJitter)\u{1f}self.server.maxRequestsJitter > 0\u{1f}\"server.maxRequests\u{1f}\u{1f}=self.server.name + ' replaces every worker after ' + string(self.server.maxRequests) + ' requests, without jitter'\u{1f}Load is spread evenly, so workers and pods that started together come to their last request together, and for a moment nobody answers.\u{1f}Set the jitter to a tenth of the number of requests or more: `--max-requests-jitter`, for uvicorn `--limit-max-requests-jitter` (0.54).\u{1f}document 4\u{1e}https://docs.gunicorn.org/en/stable/settings.html#max-requests-jitter\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--max-requests\", \"1000\", \"--max-requests-jitter\", \"100\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"gunicorn\", \"--max-requests\", \"↓1000\", \"main:app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD [\"uvicorn\", \"main:app\", \"--limit-max-requests=↓5000\"]\n\
+    \u{1c}\
+    workers-fit-cpu-limit\u{1f}There are no more workers than the container's CPU can run\u{1f}warning\u{1f}!self.server.workersCountCores && (!has(self.container.cpuLimit) || self.server.workers <= 2 * variables.cores + 1) ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}resources\u{1f}process\u{1f}cpu\u{1d}!has(self.container) ? 0.0 : has(self.container.cpuLimit) ? self.container.cpuLimit : has(self.container.cpuRequest) ? self.container.cpuRequest : 0.0\u{1e}cores\u{1d}int(variables.cpu + 0.999)\u{1f}has(self.container) && self.isLongRunning && has(self.server) && self.server.isPython && !self.server.isQueueWorker\u{1e}variables.cpu > 0.0\u{1f}self.server.workersCountCores ? !has(self.container.cpuLimit) : self.server.workers <= (has(self.container.cpuLimit) ? variables.cores : 2 * variables.cores + 1)\u{1f}\"server.workers\u{1f}container.cpuLimit\u{1d}\"the limit\u{1e}container.cpuRequest\u{1d}=has(self.container.cpuLimit) ? '' : 'the request'\u{1f}=self.server.workersCountCores ? self.server.name + ' starts as many workers as the node has processors, but the container may use ' + string(variables.cpu) : self.server.name + ' starts ' + string(self.server.workers) + ' workers on ' + string(variables.cpu) + ' CPU' + (has(self.container.cpuLimit) ? '' : ', as much as is requested')\u{1f}Workers above what the CPU limit can run take the processor from one another, are throttled together, and each holds the application's memory. `cpu_count()` counts the node's processors whatever the limit is: dozens of workers on a large node. The documents disagree on the number (0 and 1 one, 2 to 4 twice the processors and one); only above the larger one this is a warning.\u{1f}Set the number of workers, or WEB_CONCURRENCY, to the CPU limit, or raise the limit.\u{1f}documents 2, 3 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, \"2\"]\n\
+          resources: {limits: {cpu: \"2\"}}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\"]\n\
+          resources: {limits: {cpu: 500m}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [uvicorn, \"main:app\", --workers, ↓\"4\"]\n\
+          resources: {limits: {cpu: 500m}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}api/gunicorn.conf.py\u{1d}import multiprocessing\n\
+    workers = ↓multiprocessing.cpu_count() * 2 + 1\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: \"1\"}}\n\
     \u{1c}\
     writable-tmp\u{1f}A read-only container has a place for temporary files\u{1f}warning\u{1f}has(self.process) && has(self.process.server) && self.process.server.isPython ? 'warning' : 'info'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}!self.pod.isWindows && self.readOnlyRootFilesystem && self.isLongRunning\u{1f}self.writablePaths.exists(p, p == '/tmp' || p == '/')\u{1f}\"readOnlyRootFilesystem\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'cannot write to /tmp: its root file system is read-only and nothing is mounted there'\u{1f}Python's tempfile, gunicorn's workers and uploads need a place to write; without one the program fails at the first request that needs it, or does not start.\n\
     Whether other programs do is not known, so for them this is advice.\u{1f}Mount an emptyDir at /tmp.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/storage/volumes/#emptydir\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\

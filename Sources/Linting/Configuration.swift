@@ -27,6 +27,8 @@ package struct Configuration: Sendable {
     package let reviewed: Day
     package let range: ByteRange
   }
+  /// How many connections the database takes: `database: {connections: 100}`.
+  package private(set) var databaseConnections: Int64?
 
   /// What is wrong with the file, at a place.
   package struct ParseError: Error, Hashable, Sendable {
@@ -36,7 +38,9 @@ package struct Configuration: Sendable {
 
   package init() {}
 
-  private static let keys = ["images", "rules", "select", "ignore", "fail-on", "kubernetes-version", "attestations", "attestation-max-age"]
+  private static let keys = [
+    "images", "rules", "select", "ignore", "fail-on", "kubernetes-version", "attestations", "attestation-max-age", "database",
+  ]
 
   /// - Throws: the first thing that is wrong. A key that nobody reads is an error: a setting that is misspelt must not be lost in silence.
   package init(_ file: SourceFile) throws(ParseError) {
@@ -68,6 +72,7 @@ package struct Configuration: Sendable {
           throw ParseError(message: "'kubernetes-version' is like \"1.33\"", range: entry.value.range)
         }
         kubernetesVersion = minor
+      case "database": databaseConnections = try Self.connections(entry.value)
       default:
         let key = entry.key.text ?? ""
         throw ParseError(message: "unknown key '\(key)'\(Suggestion.text(for: key, among: Self.keys))", range: entry.key.range)
@@ -109,6 +114,19 @@ package struct Configuration: Sendable {
       attestations.append(Attestation(item: item, document: document, reviewed: day, range: element.range))
     }
     return attestations
+  }
+
+  private static func connections(_ node: YAMLNode) throws(ParseError) -> Int64? {
+    guard node.isMapping else { throw ParseError(message: "'database' is a mapping with 'connections'", range: node.range) }
+    for entry in node.ownEntries where entry.key.text != "connections" {
+      let key = entry.key.text ?? ""
+      throw ParseError(message: "unknown key '\(key)'\(Suggestion.text(for: key, among: ["connections"]))", range: entry.key.range)
+    }
+    guard let value = node["connections"] else { return nil }
+    guard let number = value.int, number > 0 else {
+      throw ParseError(message: "'connections' is a whole number above 0", range: value.range)
+    }
+    return number
   }
 
   private static func texts(_ entry: YAMLNode.Entry) throws(ParseError) -> [String] {

@@ -102,7 +102,8 @@ package enum SubjectCatalog {
     containers(repository).flatMap { subject -> [any Subject] in
       guard let container = subject as? ContainerSubject else { return [] }
       return [Probe.Kind.liveness, .readiness, .startup].compactMap { kind in
-        container.container.probe(kind).map { ProbeSubject(container: container, probe: $0) }
+        guard repository.graph.kustomizations.reason(for: container.container, field: [kind.rawValue]) == nil else { return nil }
+        return container.container.probe(kind).map { ProbeSubject(container: container, probe: $0) }
       }
     }
   }

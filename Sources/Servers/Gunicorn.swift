@@ -53,7 +53,8 @@ enum Gunicorn {
       gracefulTimeoutOption: "--graceful-timeout",
       reload: line.flag("reload") ?? environment.flag("reload") ?? file.boolean("reload") ?? .serverDefault(false),
       workers: text("workers")?.integer() ?? file.integer("workers") ?? webConcurrency(call.context) ?? .serverDefault(1),
-      host: host, port: port, workerClass: text("worker-class") ?? file.text("worker_class") ?? .serverDefault("sync"),
+      host: host, port: port,
+      workerClass: workerClass(text("worker-class") ?? file.text("worker_class") ?? .serverDefault("sync"), threads: number("threads")),
       app: line.operands.first ?? file.text("wsgi_app").flatMap(CommandWord.init),
       requestTimeout: number("timeout").map { $0.nilIfZero().map { $0.map(Double.init) } } ?? .serverDefault(30),
       keepAlive: (text("keep-alive")?.integer() ?? file.integer("keepalive"))?.seconds() ?? .serverDefault(2),
@@ -65,6 +66,12 @@ enum Gunicorn {
       errorLogTarget: optional("error-logfile", "errorlog") ?? .serverDefault("-"),
       workerTmpDirectory: optional("worker-tmp-dir", "worker_tmp_dir") ?? .serverDefault(nil),
       tlsKeyFile: optional("keyfile", "keyfile") ?? .serverDefault(nil))
+  }
+
+  /// `Config.worker_class_str`: `sync` with several threads is `gthread`.
+  private static func workerClass(_ named: Setting<String>, threads: Setting<Int>?) -> Setting<String> {
+    guard named.value == "sync", let threads else { return named }
+    return threads.value == 1 ? named : threads.map { $0 > 1 ? "gthread" : "sync" }
   }
 
   /// Whether anything takes the access log (`glogging.py` `Logger.access`): a file, a logging configuration, or syslog.

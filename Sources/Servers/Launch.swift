@@ -23,6 +23,15 @@ package struct Launch: Sendable {
   /// An empty place in front of the command that the outermost shell should run by `exec`, where signals are lost for want of it.
   package let missingExec: Location?
 
+  /// Commands that shells on the way run before the program, in order.
+  package let steps: [Step]
+
+  package struct Step: Sendable {
+    package let words: [CommandWord]
+    /// Whether it runs whatever the conditions of its script give.
+    package let isCertain: Bool
+  }
+
   package init(_ words: [CommandWord], in context: some ProcessContext) {
     var reader = LaunchReader(words, context)
     reader.run()
@@ -36,6 +45,7 @@ package struct Launch: Sendable {
     wrappers = reader.wrappers
     changes = reader.changes
     missingExec = reader.missingExec
+    steps = reader.steps
   }
 }
 
@@ -51,6 +61,9 @@ struct LaunchReader {
   var wrappers: [String] = []
   var changes = ProcessChanges()
   var missingExec: Location?
+  var steps: [Launch.Step] = []
+  /// It follows a command before the program; of that, scripts within scripts are not looked into.
+  private var isStep = false
   /// An init program above sends signals to the whole process group: a shell in between does no harm.
   var reachesGroup = false
   private var depth = 0
@@ -232,6 +245,21 @@ struct LaunchReader {
     let script = CommandWord(.known(path), at: first.location, place: path == first.known ? first.place : nil)
     words = interpreter + [script] + words.dropFirst()
     return true
+  }
+
+  /// Notes what a shell ran before its last command; of a script among it, what that runs.
+  mutating func note(_ found: [Launch.Step]) {
+    for step in found.prefix(Self.maximumSteps) {
+      guard !isStep, let name = step.words.first?.programName, ShellKind(name) != nil || name.hasSuffix(".sh") else {
+        steps.append(step)
+        continue
+      }
+      var inner = LaunchReader(step.words, surroundings)
+      inner.isStep = true
+      inner.run()
+      let all = inner.steps + (inner.unknown == nil ? [Launch.Step(words: inner.words, isCertain: true)] : [])
+      steps += all.prefix(Self.maximumSteps).map { Launch.Step(words: $0.words, isCertain: $0.isCertain && step.isCertain) }
+    }
   }
 
   /// Counts the scripts that are followed; false when there are too many.

@@ -24,7 +24,7 @@ enum Nginx {
         NginxDuration.seconds(text).map { .value(.seconds($0)) } ?? .unknown(reason: "'\(text)' is not a duration")
       }, gracefulTimeoutOption: "worker_shutdown_timeout",
       workers: sources.inBase("worker_processes", [], default: 1) { text in
-        if text == "auto" { return .unknown(reason: "depends on the number of cores") }
+        if text == "auto" { return .unknown(reason: Setting<Int>.coreCount) }
         return Number.integer(text).map { .value($0) } ?? .unknown(reason: "'\(text)' is not a number")
       }, host: host, port: port,
       keepAlive: sources.inBase("keepalive_timeout", ["http"], default: 75) { text in

@@ -1,3 +1,4 @@
+internal import PythonSource
 internal import SourceText
 
 /// Reads the assignments at the top level of a Python file as far as their values are plain: literals, `int(…)`, environment variables,
@@ -177,14 +178,15 @@ private struct PythonExpression {
     let value = disjunction()
     guard index == tokens.count else {
       // A known cause says more than that the rest could not be read.
-      if tokens.contains(where: { $0.isName("cpu_count") }) { return Self.cores }
+      let isChosen = tokens.contains { $0.isName("if") || $0.isName("min") }
+      if !isChosen, tokens.contains(where: { $0.isName("cpu_count") }) { return Self.cores }
       if case .unknown = value { return value }
       return Self.notPlain
     }
     return value
   }
 
-  private static let cores = ConfigurationValue.unknown(reason: "depends on the number of cores")
+  private static let cores = ConfigurationValue.unknown(reason: Setting<Int>.coreCount)
 
   private var current: PythonLexer.Token? { index < tokens.count ? tokens[index] : nil }
 
@@ -384,7 +386,10 @@ private struct PythonExpression {
       return variable(first, default: arguments.count > 1 ? arguments[1] : .none)
     default: break
     }
-    if let unknown = arguments.first(where: { if case .unknown = $0 { true } else { false } }) { return unknown }
+    if let unknown = arguments.first(where: { if case .unknown = $0 { true } else { false } }) {
+      // What `min` gives may have nothing to do with the cores.
+      return function == "min" ? Self.notPlain : unknown
+    }
     switch (function, first) {
     case ("int", .integer), ("float", .real), ("str", .text): return first
     case ("int", .text(let text)): return Number.integer(text).map { .integer($0) } ?? Self.notPlain

@@ -1,3 +1,4 @@
+internal import PythonSource
 internal import SourceText
 
 /// Reads the calls at the top level of a Ruby configuration file, `workers ENV.fetch("N", 2)`, as far as their first argument is plain:
@@ -112,7 +113,7 @@ private struct RubyExpression {
     let value = alternative()
     guard index < tokens.count else { return value }
     let countsCores = tokens.contains { $0.isName("nprocessors") || $0.text.hasSuffix("processor_count") }
-    return countsCores ? .unknown(reason: "depends on the number of cores") : Self.notPlain
+    return countsCores ? .unknown(reason: Setting<Int>.coreCount) : Self.notPlain
   }
 
   /// `a || b`.

@@ -13,7 +13,7 @@ package struct ServerSettings: Sendable {
   /// An address, or `unix:PATH` for a socket in the file system.
   package internal(set) var host: Setting<String>
   package internal(set) var port: Setting<Int>
-  /// gunicorn's alone.
+  /// gunicorn's alone: the class in force, so `gthread` where `sync` is given several threads.
   package internal(set) var workerClass: Setting<String>?
   /// What it serves: `main:app`.
   package internal(set) var app: CommandWord?
@@ -29,6 +29,8 @@ package struct ServerSettings: Sendable {
   package internal(set) var maxRequestsJitter: Setting<Int>?
   /// Connections or requests above which one worker refuses or delays further ones.
   package internal(set) var limitConcurrency: Setting<Int?>?
+  /// Connections that wait to be accepted; read only where it bounds a server that has no other bound by default.
+  package internal(set) var backlog: Setting<Int?>?
   /// The peers whose `X-Forwarded-` headers it believes, with commas between; `*` is everybody.
   package internal(set) var forwardedAllowIPs: Setting<String>?
   package internal(set) var accessLog: Setting<Bool>?

@@ -30,6 +30,14 @@ package struct Setting<Value: Sendable>: Sendable {
   /// Nothing that can be read says what it is.
   static func unknown(_ reason: String) -> Setting { Setting(.unknown(reason: reason), origin: .serverDefault, at: nil) }
 
+  /// Why a value that a server or its file takes from the number of the machine's processors is not known.
+  static var coreCount: String { "depends on the number of cores" }
+
+  /// Whether the value is made from the number of the node's processors, which no limit of a container changes.
+  package var dependsOnCores: Bool {
+    if case .unknown(let reason) = state { reason == Self.coreCount } else { false }
+  }
+
   package var value: Value? { if case .value(let value) = state { value } else { nil } }
 
   /// Another value with the same origin.

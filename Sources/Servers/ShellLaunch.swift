@@ -63,7 +63,9 @@ extension LaunchReader {
     let state = ShellState(
       changes: changes, outer: context, parameters: Array(invocation.isCommand ? arguments.dropFirst() : arguments[...]), name: name)
     var run = ShellRun(bytes: bytes, locate: locate, state: state)
-    switch run.program() {
+    let outcome = run.program()
+    note(run.steps)
+    switch outcome {
     case .unknown(let reason): unknown = reason
     case .found(let program):
       noteSignals(program, kind, shell, shellName, isCommand: invocation.isCommand, missingExec: locate(program.range))
@@ -151,6 +153,8 @@ struct ShellRun {
   let bytes: [UInt8]
   let locate: @Sendable (Range<Int>) -> Location
   var state: ShellState
+  /// What runs before the program.
+  private(set) var steps: [Launch.Step] = []
 
   init(bytes: [UInt8], locate: @escaping @Sendable (Range<Int>) -> Location, state: ShellState) {
     self.bytes = bytes
@@ -162,6 +166,8 @@ struct ShellRun {
 
   /// Longer scripts are not followed, so that the time that they take stays bounded.
   private static let maximumLength = 256 << 10
+  /// Commands further behind are not looked at.
+  private static let maximumSteps = 200
 
   mutating func program() -> Outcome {
     guard bytes.count <= Self.maximumLength else { return .unknown("the script is too long") }
@@ -171,6 +177,7 @@ struct ShellRun {
     guard let end = lastIndex(commands) else { return .unknown("the shell runs no program") }
     let chain = chain(to: end, commands)
     let last = commands[end]
+    noteSteps(commands, before: end)
     let obstacles = last.context.subtracting(chain.count > 1 ? [.conditional, .negated] : [.negated])
     if !obstacles.isDisjoint(with: .pipeline) { return .unknown("the program is part of a pipeline") }
     if !obstacles.isDisjoint(with: .background) { return .unknown("the program is left in the background") }
@@ -183,6 +190,23 @@ struct ShellRun {
     return finish(
       last, isSubshell: last.context.contains(.subshell), hasTrap: commands.contains { $0.name == "trap" },
       hasFunctions: commands.contains { $0.context.contains(.function) })
+  }
+
+  /// Words are read with the state at the script's start: which tool runs and with which subcommand seldom hangs on a variable.
+  private mutating func noteSteps(_ commands: [ShellScript.Command], before end: Int) {
+    var isCertain = true
+    for index in commands.indices[..<min(end, Self.maximumSteps)] {
+      let command = commands[index]
+      guard !command.context.contains(.function), !command.words.isEmpty else { continue }
+      // Behind a program or an end that a condition leads to, nothing is certain; an end in failure is no start at all.
+      let isFailure =
+        command.words.count > 1 && command.words[1].literal != "0" || index > 0 && isJoined(commands[index - 1], command, "||")
+      if replacesShell(command) || ["exit", "return"].contains(command.name) && !isFailure { isCertain = false }
+      let isConditional = command.context.contains(.conditional) && chain(to: index, commands).count == 1
+      guard let words = expansion.words(command.program) else { continue }
+      let runs = !isConditional && command.context.isDisjoint(with: [.loop, .background])
+      steps.append(Launch.Step(words: words, isCertain: runs && isCertain))
+    }
   }
 
   /// The command that runs last: the first `exec` that surely runs, otherwise the last command that is no mere end.
@@ -211,10 +235,10 @@ struct ShellRun {
     return chain
   }
 
-  private func isJoined(_ left: ShellScript.Command, _ right: ShellScript.Command) -> Bool {
+  private func isJoined(_ left: ShellScript.Command, _ right: ShellScript.Command, _ joint: String = "&&") -> Bool {
     guard left.range.upperBound <= right.range.lowerBound, right.range.lowerBound <= bytes.count else { return false }
     let between = bytes[left.range.upperBound..<right.range.lowerBound]
-    return between.filter { ![0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "\\")].contains($0) } == Array("&&".utf8)
+    return between.filter { ![0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "\\")].contains($0) } == Array(joint.utf8)
   }
 
   /// Which functions are called when is not followed; so what they assign is not known.

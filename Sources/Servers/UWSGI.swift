@@ -157,7 +157,7 @@ enum UWSGI {
     }
 
     private static func literal(_ text: String) -> Setting<String>.State {
-      if text == "%k" { return .unknown(reason: "depends on the number of cores") }
+      if text == "%k" { return .unknown(reason: Setting<String>.coreCount) }
       let isMade = ["$(", "%(", "@(", "%d", "%n", "%v"].contains { text.contains($0) }
       return isMade ? .unknown(reason: "'\(text)' is made from other values") : .value(text)
     }

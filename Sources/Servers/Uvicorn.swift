@@ -38,8 +38,17 @@ enum Uvicorn {
       maxRequests: text("limit-max-requests")?.integer().optional() ?? .serverDefault(nil),
       maxRequestsJitter: text("limit-max-requests-jitter")?.integer() ?? .serverDefault(0),
       limitConcurrency: text("limit-concurrency")?.integer().optional() ?? .serverDefault(nil),
-      forwardedAllowIPs: text("forwarded-allow-ips") ?? forwardedAllowIPs(call.context, envFile: text("env-file")),
+      backlog: text("backlog")?.integer().optional() ?? .serverDefault(nil),
+      forwardedAllowIPs: trustedPeers(
+        line.flag("proxy-headers") ?? environment.flag("proxy-headers"),
+        text("forwarded-allow-ips") ?? forwardedAllowIPs(call.context, envFile: text("env-file"))),
       accessLog: accessLog(line, environment), tlsKeyFile: text("ssl-keyfile")?.optional() ?? .serverDefault(nil))
+  }
+
+  /// Without `--proxy-headers` nobody's headers are read.
+  private static func trustedPeers(_ readsHeaders: Setting<Bool>?, _ peers: Setting<String>) -> Setting<String> {
+    guard let readsHeaders, readsHeaders.value != true else { return peers }
+    return readsHeaders.map { _ in "" }
   }
 
   /// Its lines have the level `info`, which `--log-level` may be above.

@@ -125,6 +125,32 @@ package enum BaseImages {
     }
   }
 
+  /// The STOPSIGNAL of an image, without `SIG`: `TERM` for one that sets none; nil where it is not known.
+  package static func stopSignal(of image: ImageReference) -> String? {
+    if image.domain == "gcr.io", image.path.hasPrefix("distroless/") { return "TERM" }
+    if image.domain == "mcr.microsoft.com", image.path.hasPrefix("dotnet/") { return "TERM" }
+    let tag = image.tag ?? ""
+    switch image.familiarName {
+    case "nginx", "nginxinc/nginx-unprivileged":
+      // QUIT since 1.19.5 (nginxinc/docker-nginx#457).
+      let version = tag.split(separator: "-").first?.split(separator: ".").map { Int($0) } ?? []
+      guard version.count > 1, let major = version[0], let minor = version[1] else { return "QUIT" }
+      if major > 1 || minor > 19 { return "QUIT" }
+      guard minor == 19 else { return "TERM" }
+      return version.count > 2 ? (version[2] ?? 0) >= 5 ? "QUIT" : "TERM" : "QUIT"
+    case "php": return tag.contains("fpm") ? "QUIT" : tag.contains("apache") ? "WINCH" : "TERM"
+    case "httpd": return "WINCH"
+    case "postgres": return "INT"
+    case "haproxy": return "USR1"
+    case let name: return withoutStopSignal.contains(name) ? "TERM" : nil
+    }
+  }
+
+  private static let withoutStopSignal: Set<String> = [
+    "python", "node", "debian", "ubuntu", "alpine", "golang", "ruby", "eclipse-temurin", "openjdk", "amazoncorretto", "busybox", "rust",
+    "buildpack-deps", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "pypy", "oraclelinux",
+  ]
+
   private static let users = [
     "nginxinc/nginx-unprivileged": "101",
     "bitnami/python": "1001",

@@ -33,6 +33,21 @@ package struct Discovery: Sendable {
 
   package init() {}
 
+  /// The files below a folder whose names are wanted, ignore rules honoured as always; nil when they are more than `limit`.
+  static func files(below folder: String, limit: Int, isWanted: @escaping @Sendable (String) -> Bool) -> [String]? {
+    var discovery = Discovery()
+    discovery.isWanted = isWanted
+    discovery.limit = limit
+    discovery.walk(folder.isEmpty ? "." : folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
+    guard discovery.files.count <= limit else { return nil }
+    discovery.finish()
+    return discovery.files.map(\.path)
+  }
+
+  /// Which names a walk for something else than artifacts looks for, and where it gives up.
+  private var isWanted: (@Sendable (String) -> Bool)?
+  private var limit = Int.max
+
   /// Folders that hold other people's files or a tool's own, whatever `.gitignore` says.
   private static let skippedFolders: Set<String> = [
     ".git", ".hg", ".svn", ".jj", "node_modules", ".venv", "__pycache__", ".tox", ".terraform", ".build",
@@ -90,7 +105,7 @@ package struct Discovery: Sendable {
     var pending = [
       Folder(systemPath: root, path: shown == "." ? "" : shown, depth: 0, relative: "", rules: Self.outerRules(of: root))
     ]
-    while var folder = pending.popLast() {
+    while files.count <= limit, var folder = pending.popLast() {
       let entries: [Entry]
       do throws(SourceFile.ReadError) {
         entries = try Self.entries(of: folder.systemPath)
@@ -118,7 +133,8 @@ package struct Discovery: Sendable {
             Folder(
               systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: folder.rules))
         case .file:
-          guard let kind = FileKind(name: entry.name), !Self.isIgnored(relative, isFolder: false, by: folder.rules) else {
+          let kind = isWanted == nil ? FileKind(name: entry.name) : nil
+          guard isWanted.map({ $0(entry.name) }) ?? (kind != nil), !Self.isIgnored(relative, isFolder: false, by: folder.rules) else {
             continue
           }
           files.append(File(systemPath: systemPath, path: path, kind: kind))

@@ -54,6 +54,8 @@ package struct Graph: Sendable {
     package internal(set) var containers: [(workload: Int, container: Int)] = []
     /// What the image starts by itself; nil without CMD and ENTRYPOINT.
     package internal(set) var process: ContainerProcess?
+    /// The Python source that it is built from; read only for an image whose containers run a Python server.
+    package internal(set) var source: ApplicationSource?
 
     /// Whether the image's `sh` is bash, as in Red Hat's images: bash runs a single command in its own place.
     package var hasBashAsShell: Bool {
@@ -78,6 +80,8 @@ package struct Graph: Sendable {
   package private(set) var manifests: [Manifest] = []
   /// Indices of objects by `Kind/name`.
   private var positions: [String: [Int]] = [:]
+  /// How many connections the configuration says that the database takes.
+  let configuredConnections: Int64?
   /// Files that were read because an artifact refers to them; their numbers go on behind the artifacts'.
   package internal(set) var referencedFiles: [SourceFile] = []
   /// Where further files of the repository are read from.
@@ -85,9 +89,13 @@ package struct Graph: Sendable {
 
   /// - Parameters:
   ///   - images: image names to the paths of their Dockerfiles, as the configuration gives them.
+  ///   - databaseConnections: how many connections the database takes, as the configuration says.
   ///   - repository: where files that artifacts refer to are read from.
-  package init(_ workspace: Workspace, images configured: [String: String] = [:], repository: RepositoryFiles) {
+  package init(
+    _ workspace: Workspace, images configured: [String: String] = [:], databaseConnections: Int64? = nil, repository: RepositoryFiles
+  ) {
     self.repository = repository
+    configuredConnections = databaseConnections
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
     var ingresses: [Ingress] = []
@@ -110,6 +118,7 @@ package struct Graph: Sendable {
     linkTraffic()
     linkImages(paths: paths, configured: configured, repository: repository)
     readProcesses(paths: paths, repository: repository)
+    readSources(paths: paths, repository: repository)
     referencedFiles = repository.files
   }
 

@@ -56,6 +56,17 @@ package final class RepositoryFiles: Sendable {
     }
   }
 
+  /// The paths of the files below a folder whose names are wanted; nil when they are more than `limit`.
+  func paths(below folder: String, limit: Int, isWanted: @escaping @Sendable (String) -> Bool) -> [String]? {
+    switch source {
+    case .memory(let files):
+      let paths = files.keys.filter { $0.hasPrefix(folder) && isWanted(Discovery.name(of: $0)) }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      return paths.count > limit ? nil : paths
+    case .disk: return Discovery.files(below: folder, limit: limit, isWanted: isWanted)
+    }
+  }
+
   private func read(_ path: String) -> SourceFile? {
     switch source {
     case .memory(let files): return files[path]

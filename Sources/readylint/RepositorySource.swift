@@ -38,7 +38,8 @@ struct RepositorySource {
     let workspace = Workspace(reading: discovery)
     let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
     let images = settings.images(among: workspace.artifacts.map(\.file.path))
-    return Repository(workspace, graph: Graph(workspace, images: images, repository: files), kubernetesVersion: version)
+    let graph = Graph(workspace, images: images, databaseConnections: settings.configuration.databaseConnections, repository: files)
+    return Repository(workspace, graph: graph, kubernetesVersion: version)
   }
 
   private func standardInput() throws -> SourceFile {

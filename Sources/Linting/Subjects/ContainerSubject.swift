@@ -109,6 +109,9 @@ package struct ContainerSubject: Subject {
         case .none: .string("none")
         }
       },
+      Attribute("isAlone", .bool, "whether no other container of the pod goes on running beside it") { subject in
+        .bool(subject.workload.containers.count { $0.container.isLongRunning } <= 1)
+      },
       Attribute("image", .string, "its image as written") { $0.container.image.outcome(Outcome.string) },
       Attribute("imageTag", .string, "the tag of its image", place: { $0.imagePlace(\.tagRange) }) { $0.imagePart(\.tag) },
       Attribute("imageDigest", .string, "the digest of its image", place: { $0.imagePlace(\.digestRange) }) { $0.imagePart(\.digest) },

@@ -1,6 +1,8 @@
 internal import Expressions
 internal import Kubernetes
+internal import Servers
 package import SourceText
+internal import Workspace
 package import YAMLSyntax
 
 /// `probe`: a container's liveness, readiness or startup probe.
@@ -19,6 +21,54 @@ package struct ProbeSubject: Subject {
   private var handler: YAMLNode? {
     probe.node["httpGet", "path"] ?? probe.node["exec", "command"] ?? probe.node["tcpSocket", "port"] ?? probe.node["grpc", "service"]
       ?? probe.node["grpc", "port"] ?? probe.node["httpGet", "port"]
+  }
+
+  private var process: ContainerProcess? { container.entry.process }
+
+  private var routes: ApplicationSource.Routes? {
+    guard let app = process?.server?.app?.known, let image = container.entry.image?.image,
+      let source = container.repository.graph.images[image].source
+    else { return nil }
+    return source.routes(of: app)
+  }
+
+  private var application: (name: String, location: Location)? {
+    guard let app = process?.server?.app?.known, case .understood(_, let location)? = routes else { return nil }
+    return (app, location)
+  }
+
+  private static let healthWords = ["health", "ready", "live", "ping", "status", "alive"]
+
+  private var likeRoutes: [String] {
+    guard case .understood(let routes, _)? = routes else { return [] }
+    var paths: [String] = []
+    for route in routes
+    where Self.healthWords.contains(where: { route.path.contains($0) }) && !paths.contains(route.path) && paths.count < 4 {
+      paths.append(route.path)
+    }
+    return paths
+  }
+
+  private var isAnswered: Outcome? {
+    guard let http = probe.node["httpGet"], http.present("host") == nil, let server = process?.server, !server.server.isQueueWorker,
+      server.server.isPython
+    else { return nil }
+    guard let requested = probe.path.isAbsent ? "/" : probe.path.value else { return .unknown(because: "the probe's path is not known") }
+    guard let port = http["port"].flatMap(container.container.portNumber), let served = server.port.value else {
+      return .unknown(because: "which port the server has is not known")
+    }
+    guard Int64(served) == port else { return .unknown(because: "the probe asks another port than the server's") }
+    guard let image = container.entry.image?.image, let source = container.repository.graph.images[image].source else {
+      return .unknown(because: "the application's source is not known")
+    }
+    let path = requested.split(separator: "?").first.map(String.init) ?? requested
+    switch routes {
+    case nil: return .unknown(because: "what the server serves is not known")
+    case .unknown(let reason)?: return .unknown(because: reason)
+    case .understood(let routes, _)?:
+      if routes.contains(where: { $0.matches(path) }) { return .bool(true) }
+      return source.mentions(path) ? .unknown(because: "\(path) is written in the source elsewhere than at a route") : .bool(false)
+    }
   }
 
   package static let schema = Schema<ProbeSubject>(
@@ -59,6 +109,17 @@ package struct ProbeSubject: Subject {
         subject in
         subject.probe.path.outcome { .bool(Probe.isReadinessPath($0)) } ?? .bool(false)
       },
+      Attribute(
+        "isAnswered", .bool, "whether the application has a route for the path, as far as its source is understood; missing for no HTTP",
+        place: { subject in subject.probe.path.node.map { subject.container.location($0.range) } ?? subject.anchor }
+      ) { $0.isAnswered },
+      Attribute(
+        "application", .string, "the application that the probe asks: `main:app`", place: { $0.application?.location }
+      ) { $0.application.map { .string($0.name) } },
+      Attribute("likeRoutes", .list(.string), "routes of the application that sound like checks of its health") {
+        .list($0.likeRoutes.map(Outcome.string))
+      },
+      Attribute("container", .object("container"), "the container that it is for") { .object($0.container) },
       Attribute("initialDelaySeconds", .int, "0 when it is not set") { .int($0.probe.initialDelaySeconds) },
       Attribute("periodSeconds", .int, "10 when it is not set") { .int($0.probe.periodSeconds) },
       Attribute("timeoutSeconds", .int, "1 when it is not set") { .int($0.probe.timeoutSeconds) },

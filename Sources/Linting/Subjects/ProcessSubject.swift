@@ -1,6 +1,7 @@
 internal import DockerfileSyntax
 internal import Expressions
 internal import Kubernetes
+internal import PythonSource
 internal import Servers
 package import SourceText
 internal import Workspace
@@ -43,7 +44,7 @@ package struct ProcessSubject: Subject {
     }
   }
 
-  private var image: Int? {
+  var image: Int? {
     switch owner {
     case .container(let container): container.entry.image?.image
     case .image(let index): index
@@ -116,6 +117,73 @@ package struct ProcessSubject: Subject {
       Attribute("developmentServer", .string, "what it is called, when it is a server for development", place: { $0.anchor }) { subject in
         if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
         return subject.process.server?.developmentServer.map(Outcome.string)
+      },
+      Attribute(
+        "migration", .string, "the command with which it changes a database's schema before it serves, or instead: `alembic upgrade`",
+        place: { $0.migration?.command.location }
+      ) { subject in
+        guard let (command, isCertain) = subject.migration else { return nil }
+        return isCertain ? .string(command.name) : .unknown(because: "\(command.name) runs under a condition of the script")
+      },
+      Attribute(
+        "stopSignal", .string, "the signal that is to end it, without SIG: lifecycle.stopSignal, the image's STOPSIGNAL, or TERM",
+        place: { $0.stopSignal.place }
+      ) { $0.stopSignal.outcome },
+      Attribute("rewritesSignals", .bool, "whether dumb-init or the preStop hook may send it another signal than the stop signal") {
+        .bool($0.rewritesSignals)
+      },
+      Attribute(
+        "logFile", .string, "the file that its log goes to, as far as a setting or a variable says so", place: { $0.logFile?.location }
+      ) { subject in subject.logFile.map { $0.outcome(subject) } },
+      Attribute("logFileText", .string, "what goes to logFile, for messages: the access log") { $0.logFile.map { .string($0.what) } },
+      Attribute(
+        "heartbeatsInMemory", .bool, "whether gunicorn's heartbeat files are in memory: /dev/shm, or an emptyDir of the medium Memory",
+        place: { subject in subject.process.server.flatMap { $0.workerTmpDirectory?.location ?? $0.command } }
+      ) { $0.heartbeatsInMemory },
+      Attribute(
+        "handlesForwardedHeaders", .bool, "whether the application's source reads the proxies' headers itself, as far as it is known"
+      ) { .bool($0.source?.files.contains { $0.module.imports["ProxyHeadersMiddleware"] != nil } ?? false) },
+      Attribute(
+        "appInterface", .string, "asgi or wsgi, what the application speaks, by its name or by its source",
+        place: { subject in subject.appInterface?.location ?? subject.process.server?.app?.location }
+      ) { subject in
+        guard subject.process.server != nil else { return nil }
+        return subject.appInterface.map { .string($0.name) } ?? .unknown(because: "what makes the application cannot be seen")
+      },
+      Attribute(
+        "poolSize", .int, "connections that SQLAlchemy's only engine keeps in each process",
+        place: { $0.pool?.sizeLocation ?? $0.pool?.location }
+      ) { $0.onPool { .int($0.size) } },
+      Attribute(
+        "maxOverflow", .int, "connections that the engine opens above poolSize", place: { $0.pool?.sizeLocation ?? $0.pool?.location }
+      ) { $0.onPool { .int($0.overflow) } },
+      Attribute(
+        "databaseLimit", .int,
+        "connections that the database takes: `database: {connections: …}` of .readylint.yaml, a Postgres' max_connections, or a CNPG Cluster's",
+        place: { subject in
+          if case .connections(_, let location) = subject.repository.graph.databaseLimit { location } else { nil }
+        }
+      ) { subject in
+        switch subject.repository.graph.databaseLimit {
+        case .none: nil
+        case .connections(let number, _): .int(number)
+        case .unknown(let reason): .unknown(because: reason)
+        }
+      },
+      Attribute("tracingSDK", .string, "the tracing library that the project depends on", place: { $0.tracingSDK?.location }) {
+        $0.tracingSDK.map { .string($0.name) }
+      },
+      Attribute("tracingIsConfigured", .bool, "whether a variable, an annotation or the source says where traces go") {
+        $0.tracingIsConfigured
+      },
+      Attribute("errorTracker", .string, "the error tracker that the project depends on", place: { $0.errorTracker?.location }) {
+        $0.errorTracker.map { .string($0.name) }
+      },
+      Attribute("errorTrackerVariable", .string, "the variable that the error tracker is configured by") {
+        $0.errorTracker.map { .string($0.variable) }
+      },
+      Attribute("errorTrackingIsConfigured", .bool, "whether a variable or the source says where errors go") {
+        $0.errorTrackingIsConfigured
       },
       Attribute("dockerfile", .object("dockerfile"), "the Dockerfile of its image, when it is known") { subject in
         subject.image.map { .object(DockerfileSubject(repository: subject.repository, index: $0)) }

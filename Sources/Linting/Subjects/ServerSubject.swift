@@ -11,7 +11,7 @@ package struct ServerSubject: Subject {
   package var logicalPath: String { process.logicalPath }
   package var identity: [Int] { process.identity }
 
-  private static func outcome<Value>(_ setting: Setting<Value>, _ make: (Value) -> Outcome?) -> Outcome? {
+  fileprivate static func outcome<Value>(_ setting: Setting<Value>, _ make: (Value) -> Outcome?) -> Outcome? {
     switch setting.state {
     case .value(let value): make(value)
     case .unknown(let reason): .unknown(because: reason)
@@ -19,7 +19,7 @@ package struct ServerSubject: Subject {
   }
 
   /// Where a setting is written, or the command that leaves it at its default.
-  private func place<Value>(_ setting: Setting<Value>?) -> Location { setting?.location ?? server.command }
+  fileprivate func place<Value>(_ setting: Setting<Value>?) -> Location { setting?.location ?? server.command }
 
   package static let schema = Schema<ServerSubject>(
     "server",
@@ -42,19 +42,93 @@ package struct ServerSubject: Subject {
       Attribute("gracefulTimeoutIsDefault", .bool, "whether nothing sets the graceful timeout") {
         .bool($0.server.gracefulTimeout.origin == .serverDefault)
       },
-      Attribute("reload", .bool, "whether it watches its source and restarts itself", place: { $0.place($0.server.reload) }) {
-        outcome($0.server.reload, Outcome.bool)
+      Attribute("gracefulSignals", .list(.string), "the signals, without SIG, at which it finishes what it is doing before it ends") {
+        .list($0.server.gracefulSignals.sorted().map(Outcome.string))
       },
-      Attribute("workers", .int, "how many worker processes it starts", place: { $0.place($0.server.workers) }) {
-        outcome($0.server.workers, Outcome.int)
+      .setting("reload", .bool, "whether it watches its source and restarts itself", \.reload, Outcome.bool),
+      .setting("workers", .int, "how many worker processes it starts", \.workers, Outcome.int),
+      Attribute(
+        "workersCountCores", .bool, "whether it starts as many workers as the node has processors", place: { $0.place($0.server.workers) }
+      ) { .bool($0.server.workers.dependsOnCores) },
+      .setting("host", .string, "the address that it binds, `unix:PATH` for a socket in the file system", \.host, Outcome.string),
+      Attribute("hostIsDefault", .bool, "whether nothing sets the address") { .bool($0.server.host.origin == .serverDefault) },
+      Attribute("bindsLoopback", .bool, "whether nobody outside the pod can reach it", place: { $0.place($0.server.host) }) {
+        outcome($0.server.host) { .bool($0 == "localhost" || $0 == "::1" || $0.hasPrefix("127.")) }
       },
-      Attribute("host", .string, "the address that it binds", place: { $0.place($0.server.host) }) {
-        outcome($0.server.host, Outcome.string)
+      .setting("port", .int, "the port that it binds", \.port, Outcome.int),
+      .setting("workerClass", .string, "gunicorn's worker class", \.workerClass, Outcome.string),
+      Attribute("app", .string, "what it serves: `main:app`", place: { $0.server.app?.location }) { subject in
+        switch subject.server.app?.text {
+        case nil: nil
+        case .known(let text): .string(text)
+        case .unknown(let reason): .unknown(because: reason)
+        }
       },
-      Attribute("port", .int, "the port that it binds", place: { $0.place($0.server.port) }) { outcome($0.server.port, Outcome.int) },
-      Attribute("workerClass", .string, "gunicorn's worker class", place: { $0.place($0.server.workerClass) }) { subject in
-        subject.server.workerClass.flatMap { outcome($0, Outcome.string) }
+      .setting(
+        "requestTimeoutSeconds", .double, "seconds after which it gives up a request; missing without such a bound",
+        optional: \.requestTimeout, Outcome.double),
+      .setting(
+        "keepAliveSeconds", .double, "seconds for which it keeps an idle connection open; missing without a bound", optional: \.keepAlive,
+        Outcome.double),
+      .setting(
+        "maxRequests", .int, "requests after which a worker is replaced; missing when none is", optional: \.maxRequests, Outcome.int),
+      .setting("maxRequestsJitter", .int, "by how much maxRequests differs from worker to worker", \.maxRequestsJitter, Outcome.int),
+      .setting(
+        "limitConcurrency", .int, "connections above which it refuses or delays further ones; missing without a bound",
+        optional: \.limitConcurrency, Outcome.int),
+      Attribute("canLimitConcurrency", .bool, "whether it has a setting for limitConcurrency") { .bool($0.server.limitConcurrency != nil) },
+      .setting("backlog", .int, "connections that wait to be accepted, where uvicorn is told so", optional: \.backlog, Outcome.int),
+      .setting(
+        "forwardedAllowIPs", .string, "the peers whose X-Forwarded- headers it believes, with commas between; * is everybody",
+        \.forwardedAllowIPs, Outcome.string),
+      .setting("accessLog", .bool, "whether it writes an access log", \.accessLog, Outcome.bool),
+      .setting(
+        "accessLogTarget", .string, "the file of the access log, - for the standard output; missing without one",
+        optional: \.accessLogTarget, Outcome.string),
+      .setting(
+        "errorLogTarget", .string, "the file of the error log, - for the standard error; missing without one", optional: \.errorLogTarget,
+        Outcome.string),
+      .setting(
+        "workerTmpDirectory", .string, "the folder of gunicorn's heartbeat files; missing when it is the system's for temporary files",
+        optional: \.workerTmpDirectory, Outcome.string),
+      .setting(
+        "tlsKeyFile", .string, "the private key with which it ends TLS itself; missing when it does not", optional: \.tlsKeyFile,
+        Outcome.string),
+      Attribute("isQueueWorker", .bool, "whether it takes jobs from a queue instead of requests from the network") {
+        .bool($0.server.server.isQueueWorker)
       },
       Attribute("isPython", .bool, "whether it runs on Python") { .bool($0.server.server.isPython) },
     ])
+}
+
+extension Attribute<ServerSubject> {
+  /// A setting that every server has.
+  fileprivate static func setting<Value>(
+    _ name: String, _ type: DeclaredType, _ documentation: String, _ path: any KeyPath<ServerSettings, Setting<Value>> & Sendable,
+    _ make: @escaping @Sendable (Value) -> Outcome
+  ) -> Attribute {
+    Attribute(name, type, documentation, place: { $0.place($0.server.settings[keyPath: path]) }) {
+      ServerSubject.outcome($0.server.settings[keyPath: path], make)
+    }
+  }
+
+  /// A setting that some servers have.
+  fileprivate static func setting<Value>(
+    _ name: String, _ type: DeclaredType, _ documentation: String, _ path: any KeyPath<ServerSettings, Setting<Value>?> & Sendable,
+    _ make: @escaping @Sendable (Value) -> Outcome
+  ) -> Attribute {
+    Attribute(name, type, documentation, place: { $0.place($0.server.settings[keyPath: path]) }) { subject in
+      subject.server.settings[keyPath: path].flatMap { ServerSubject.outcome($0, make) }
+    }
+  }
+
+  /// A setting that some servers have and that may say "none".
+  fileprivate static func setting<Value>(
+    _ name: String, _ type: DeclaredType, _ documentation: String,
+    optional path: any KeyPath<ServerSettings, Setting<Value?>?> & Sendable, _ make: @escaping @Sendable (Value) -> Outcome
+  ) -> Attribute {
+    Attribute(name, type, documentation, place: { $0.place($0.server.settings[keyPath: path]) }) { subject in
+      subject.server.settings[keyPath: path].flatMap { setting in ServerSubject.outcome(setting) { $0.flatMap(make) } }
+    }
+  }
 }

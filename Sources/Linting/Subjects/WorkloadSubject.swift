@@ -35,6 +35,19 @@ package struct WorkloadSubject: Subject {
     return workload.replicas.node.map { workload.manifest.location($0.range) }
   }
 
+  /// The greatest number of pods: the autoscaler's maximum (100 for a ScaledObject that does not say), else `replicas`.
+  var maximumReplicas: Outcome {
+    guard let autoscaler = entry.autoscalers.first.map({ repository.graph.autoscalers[$0] }) else { return minimumReplicas }
+    if let reason = repository.graph.kustomizations.reason(for: autoscaler.manifest, field: ["spec"]) { return .unknown(because: reason) }
+    return autoscaler.maximum.outcome(Outcome.int)
+      ?? (autoscaler.manifest.kind == "ScaledObject" ? .int(100) : .unknown(because: "the autoscaler has no maxReplicas"))
+  }
+
+  private var maximumPlace: Location? {
+    guard let autoscaler = entry.autoscalers.first.map({ repository.graph.autoscalers[$0] }) else { return minimumPlace }
+    return autoscaler.manifest.location(autoscaler.maximum.node?.range ?? autoscaler.manifest.anchor)
+  }
+
   /// How requests come to the pods: the most that is said of one of the containers.
   private var traffic: String {
     if entry.containers.contains(where: { $0.traffic == .service }) { return "service" }
@@ -60,6 +73,10 @@ package struct WorkloadSubject: Subject {
         "minimumReplicas", .int, "the least number of pods: the autoscaler's minimum, else replicas, 1 when it is not set",
         place: { $0.minimumPlace }
       ) { $0.minimumReplicas },
+      Attribute(
+        "maximumReplicas", .int, "the greatest number of pods: the autoscaler's maximum, else replicas, 1 when it is not set",
+        place: { $0.maximumPlace }
+      ) { $0.maximumReplicas },
       Attribute("hasAutoscaler", .bool, "whether a HorizontalPodAutoscaler or ScaledObject of the repository owns the number of pods") {
         .bool(!$0.entry.autoscalers.isEmpty)
       },
@@ -107,6 +124,17 @@ package struct WorkloadSubject: Subject {
         .string($0.traffic)
       },
       Attribute("isBehindIngress", .bool, "whether an Ingress leads to it through a Service") { .bool($0.entry.isBehindIngress) },
+      Attribute(
+        "exposure", .string,
+        "from how far away requests come: loadBalancer, nodePort, host, ingress (or a gateway's route), cluster, or none without a Service"
+      ) { .string($0.repository.graph.exposure(ofWorkload: $0.index).rawValue) },
+      Attribute(
+        "openCORS", .string, "what lets any origin send requests with the user's cookies: a CORSMiddleware, or an Ingress' annotations",
+        place: { $0.openCORS?.location }
+      ) { subject in subject.openCORS.map { .string($0.what) } },
+      Attribute("ingressSpeaksTLS", .bool, "whether the Ingress speaks TLS with the pods, or leaves it to them") {
+        .bool($0.repository.graph.ingressSpeaksTLS(toWorkload: $0.index))
+      },
       Attribute("pod", .object("pod"), "its pod template") { .object(PodSubject(repository: $0.repository, workloadIndex: $0.index)) },
       Attribute("object", .map(.string, .dyn), "the whole manifest, as written") { ManifestValue.outcome($0.workload.manifest.node) },
     ])

@@ -1,6 +1,6 @@
 /// The tokens of a Python file, line by line (Python reference, chapter 2).
-struct PythonLexer {
-  enum Kind: Hashable {
+package struct PythonLexer {
+  package enum Kind: Hashable, Sendable {
     case name
     case number
     /// A string without prefix or with `r`, `u`: its value. nil for bytes and f-strings, whose value is not read.
@@ -10,19 +10,19 @@ struct PythonLexer {
     case invalid
   }
 
-  struct Token: Hashable {
-    let kind: Kind
-    let range: Range<Int>
-    let text: String
+  package struct Token: Hashable, Sendable {
+    package let kind: Kind
+    package let range: Range<Int>
+    package let text: String
 
-    func isOp(_ wanted: String) -> Bool { kind == .op && text == wanted }
-    func isName(_ wanted: String) -> Bool { kind == .name && text == wanted }
+    package func isOp(_ wanted: String) -> Bool { kind == .op && text == wanted }
+    package func isName(_ wanted: String) -> Bool { kind == .name && text == wanted }
   }
 
   /// A logical line: brackets and backslashes join lines, `;` does not end one.
-  struct Line {
-    var indentation: Int
-    var tokens: [Token]
+  package struct Line: Sendable {
+    package var indentation: Int
+    package var tokens: [Token]
   }
 
   private let bytes: [UInt8]
@@ -30,7 +30,7 @@ struct PythonLexer {
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  static func lines(_ bytes: [UInt8]) -> [Line] {
+  package static func lines(_ bytes: [UInt8]) -> [Line] {
     var lexer = PythonLexer(bytes)
     return lexer.run()
   }
