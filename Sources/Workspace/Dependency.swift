@@ -8,7 +8,9 @@ package struct Dependency: Hashable, Sendable {
   package let location: Location
 
   static func isList(_ name: String) -> Bool {
-    name.hasPrefix("requirements") && name.hasSuffix(".txt") || ["pyproject.toml", "Pipfile"].contains(name)
+    // `requirements-dev.txt` is no part of what runs.
+    name.hasPrefix("requirements") && name.hasSuffix(".txt") && !["dev", "test", "lint", "doc", "local", "ci"].contains { name.contains($0) }
+      || ["pyproject.toml", "Pipfile"].contains(name)
   }
 
   static func read(_ file: SourceFile, _ id: FileID) -> [Dependency] {
