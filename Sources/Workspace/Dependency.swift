@@ -9,8 +9,9 @@ package struct Dependency: Hashable, Sendable {
 
   static func isList(_ name: String) -> Bool {
     // `requirements-dev.txt` is no part of what runs.
-    name.hasPrefix("requirements") && name.hasSuffix(".txt") && !["dev", "test", "lint", "doc", "local", "ci"].contains { name.contains($0) }
-      || ["pyproject.toml", "Pipfile"].contains(name)
+    let others = ["dev", "test", "lint", "doc", "local", "ci"]
+    let isRequirements = name.hasPrefix("requirements") && name.hasSuffix(".txt") && !others.contains { name.contains($0) }
+    return isRequirements || ["pyproject.toml", "Pipfile"].contains(name)
   }
 
   static func read(_ file: SourceFile, _ id: FileID) -> [Dependency] {
