@@ -8,7 +8,10 @@ package struct Dependency: Hashable, Sendable {
   package let location: Location
 
   static func isList(_ name: String) -> Bool {
-    name.hasPrefix("requirements") && name.hasSuffix(".txt") || ["pyproject.toml", "Pipfile"].contains(name)
+    // `requirements-dev.txt` is no part of what runs.
+    let others = ["dev", "test", "lint", "doc", "local", "ci"]
+    let isRequirements = name.hasPrefix("requirements") && name.hasSuffix(".txt") && !others.contains { name.contains($0) }
+    return isRequirements || ["pyproject.toml", "Pipfile"].contains(name)
   }
 
   static func read(_ file: SourceFile, _ id: FileID) -> [Dependency] {
