@@ -22,6 +22,11 @@ extension Graph {
     let siblings = siblings(of: reference.kind).contains { other in
       RepositoryPath.folder(of: paths(other.file)) == folder && Self.mayShareNamespace(other, manifest)
     }
+    // An operator makes ConfigMaps, Secrets and accounts for the objects that it knows.
+    let maker = manifests.first { other in
+      Self.mayMakePods(other) && RepositoryPath.folder(of: paths(other.file)) == folder
+    }
+    if let maker { return .undecidable("\(maker.logicalName) may make it") }
     guard siblings else { return .undecidable("no \(reference.kind) stands beside the workload") }
     return .missing
   }
