@@ -87,7 +87,7 @@ let package = Package(
     tests("Expressions", []),
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
     tests("Servers", ["SourceText"]),
-    tests("Workspace", ["SourceText", "Kubernetes", "DockerfileSyntax", "Servers"]),
+    tests("Workspace", ["SourceText", "YAMLSyntax", "Kubernetes", "DockerfileSyntax", "Servers"]),
     tests("Linting", ["SourceText", "Workspace", "Reports"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),

@@ -1394,6 +1394,53 @@ package enum EmbeddedRules {
           securityContext:\n\
             runAsNonRoot: ↓true\n\
     \u{1c}\
+    no-committed-secret\u{1f}No Secret is in the repository\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}secret\u{1f}\u{1f}\u{1f}!has(self.literalKey)\u{1f}\"literalKey\u{1f}\u{1f}='Secret ' + (has(self.name) ? '\\'' + self.name + '\\'' : 'without a name') + ' is in the repository: ' + self.literalKey + ' holds ' + self.literal\u{1f}Base64 hides nothing: everybody who can read the repository has it, in every clone and for as long as its history exists. And changing it takes a commit.\u{1f}Change what it opens, for it is known now. Keep it in a secret manager and commit an ExternalSecret, or commit it encrypted: a SealedSecret, or with SOPS.\u{1f}documents 0, 1 and 3\u{1e}https://kubernetes.io/docs/concepts/configuration/secret/\u{1e}https://kubernetes.io/docs/concepts/security/secrets-good-practices/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: external-secrets.io/v1\n\
+    kind: ExternalSecret\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      secretStoreRef: {name: vault, kind: ClusterSecretStore}\n\
+      data: [{secretKey: password, remoteRef: {key: shop/api, property: password}}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: api}\n\
+    stringData:\n\
+      username: shop-api-7\n\
+      password: ENC[AES256_GCM,data:9f8a7b6c,type:str]\n\
+    sops:\n\
+      version: 3.9.0\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: api}\n\
+    data:\n\
+      empty: \"\"\n\
+      password: Y2hhbmdlbWU=\n\
+    stringData:\n\
+      token: ${API_TOKEN}\n\
+      url: https://api.example.com\n\
+      settings.yaml: |\n\
+        level: info\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: api}\n\
+    type: Opaque\n\
+    data:\n\
+      username: YXBw\n\
+      ↓password: dks4ZnEyTHc5eA==\n\
+      token: OWY4YTdiNmM1ZDRlM2YyMQ==\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: database}\n\
+    stringData:\n\
+      ↓DATABASE_URL: postgres://app:Zr4-m9Qx7T@db:5432/app\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: settings}\n\
+    stringData:\n\
+      ↓settings.yaml: |\n\
+        database:\n\
+          user: app\n\
+          password: Zr4-m9Qx7T\n\
+    \u{1c}\
     no-dev-dependencies\u{1f}Development dependencies stay out of the image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}!self.bringsDevelopment\u{1f}\"\u{1f}\u{1f}=self.command + ' brings the development dependencies into the image'\u{1f}Test runners, linters and bundlers make the image larger, and each of them is one more package that can be taken over and runs in production.\u{1f}Leave them out where the image's dependencies are installed: `uv sync --no-dev`, `poetry install --only main`, `npm ci --omit=dev`, `pnpm install --prod`, `composer install --no-dev`, `BUNDLE_WITHOUT=development:test`; where the build needs them, install them in a stage of its own and copy only what it builds.\u{1f}documents 0, 1 and 2\u{1e}https://docs.astral.sh/uv/guides/integration/docker/\u{1e}https://docs.npmjs.com/cli/commands/npm-ci\u{1f}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
     WORKDIR /app\n\
     COPY package*.json ./\n\
@@ -1586,6 +1633,53 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
     reload = ↓True\n\
+    \u{1c}\
+    no-secret-in-env\u{1f}Variables, arguments and ConfigMaps hold no secret\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}literal\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"secret\u{1f}\u{1f}=(self.kind == 'argument' ? 'the argument' : self.kind == 'env' ? 'the variable' : 'the key') + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'ConfigMap' ? ' of a ConfigMap' : '') + ' holds ' + self.secret\u{1f}Everybody who can read the repository, or the objects of the namespace, has it; `kubectl describe` prints it, and arguments are in the node's list of processes.\u{1f}Change the secret, for it is known now. Keep it in a Secret that a secret manager fills, and refer to it with valueFrom.secretKeyRef or a volume.\u{1f}documents 0 and 3\u{1e}https://kubernetes.io/docs/concepts/configuration/configmap/\u{1e}https://kubernetes.io/docs/concepts/security/secrets-good-practices/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          args: [--token-file, /run/secrets/token, --password=$(DB_PASSWORD)]\n\
+          env:\n\
+            - name: DB_PASSWORD\n\
+              valueFrom: {secretKeyRef: {name: database, key: password}}\n\
+            - {name: DATABASE_URL, value: \"postgres://app:$(DB_PASSWORD)@db:5432/app\"}\n\
+            - {name: SECRET_NAME, value: api-v2-credentials}\n\
+            - {name: API_TOKEN, value: \"${API_TOKEN}\"}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: api}\n\
+    data:\n\
+      password-policy: length=12;digits=2\n\
+      secret: vK8fq2Lw9x\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          env:\n\
+            - {name: DB_PASSWORD, value: ↓vK8fq2Lw9x}\n\
+            - {name: DATABASE_URL, value: \"postgres://app:↓Zr4-m9Qx7T@db:5432/app\"}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [sh, -c, \"PGPASSWORD=↓Zr4-m9Qx7T psql -c 'select 1'\"]\n\
+          args: [--db-password, ↓vK8fq2Lw9x, --api-key=↓9f8a7b6c5d4e3f21]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: api}\n\
+    data:\n\
+      settings.py: |\n\
+        DEBUG = False\n\
+        BROKER = \"amqp://shop:↓Zr4-m9Qx7T@mq:5672/\"\n\
     \u{1c}\
     no-secrets-in-image\u{1f}No secret is in the image or its history\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}imageText\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"\u{1f}\u{1f}=self.kind + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'COPY' ? ' is ' : ' holds ') + self.secret\u{1f}Everybody who can pull the image can read it, with `docker history` and `docker inspect`, in every layer and for as long as the image exists; a later RUN does not take it away. And it is in the repository.\u{1f}Change the secret, for it is known now. Give it to the container when it starts, from a Secret or a secret manager; for a build, `RUN --mount=type=secret,id=…` leaves no trace.\u{1f}documents 0 and 3\u{1e}https://docs.docker.com/build/building/secrets/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV DB_PASSWORD_FILE=/run/secrets/db SECRET_KEY=changeme GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305\n\

@@ -25,6 +25,8 @@ package enum SubjectCatalog {
       EntranceSubject.schema.type,
       { repository in repository.graph.entrances.indices.map { EntranceSubject(repository: repository, index: $0) } }
     ),
+    (SecretSubject.schema.type, SecretSubject.all),
+    (LiteralSubject.schema.type, literals),
     (DockerfileSubject.schema.type, dockerfiles),
     (BaseImageSubject.schema.type, baseImages),
     (StageReferenceSubject.schema.type, StageReferenceSubject.all),
@@ -80,6 +82,11 @@ package enum SubjectCatalog {
       let workload = repository.graph.workloads[index].workload
       return workload.pod.references.map { ReferenceSubject(repository: repository, manifest: workload.manifest, reference: $0) }
     }
+  }
+
+  private static func literals(_ repository: Repository) -> [any Subject] {
+    LiteralSubject.all(inMapsOf: repository)
+      + containers(repository).flatMap { subject in (subject as? ContainerSubject).map(LiteralSubject.all) ?? [] }
   }
 
   private static func probes(_ repository: Repository) -> [any Subject] {
