@@ -934,6 +934,60 @@ package enum EmbeddedRules {
     HEALTHCHECK CMD [\"↓curl\", \"-f\", \"http://localhost/\"]\n\
     CMD [\"/app\"]\n\
     \u{1c}\
+    image-user-and-volumes\u{1f}A container that is not root can write to its volumes\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}self.writableClaims.size() > 0\u{1e}!has(self.pod.fsGroup)\u{1e}has(self.runAsUser) ? self.runAsUser != 0 : has(self.dockerfile) && has(self.dockerfile.user) && !self.dockerfile.runsAsRoot\u{1f}false\u{1f}\"writableClaims\u{1f}\u{1f}=(has(self.runAsUser) ? 'user ' + string(self.runAsUser) : 'the image\\'s user \\'' + self.dockerfile.user + '\\'') + ' may not be able to write to ' + self.writableClaims[0] + ': the pod has no fsGroup'\u{1f}A fresh volume belongs to root and only root can write to it. With fsGroup the kubelet gives it to a group that the container's user is in.\u{1f}Set securityContext.fsGroup of the pod, to the user's group or any number, and fsGroupChangePolicy to OnRootMismatch.\u{1f}document 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsUser: 10001, fsGroup: 10001}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\", volumeMounts: [{name: data, mountPath: /data}]}\n\
+      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      initContainers:\n\
+        - name: own\n\
+          image: busybox:1.36\n\
+          command: [chown, -R, \"10001\", /data]\n\
+          volumeMounts: [{name: data, mountPath: /data}]\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1\n\
+          securityContext: {runAsUser: 10001}\n\
+          volumeMounts: [{name: data, mountPath: /data}, {name: texts, mountPath: /texts, readOnly: true}]\n\
+      volumes:\n\
+        - {name: data, persistentVolumeClaim: {claimName: data}}\n\
+        - {name: texts, persistentVolumeClaim: {claimName: texts}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsUser: 10001}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\", volumeMounts: [{name: data, mountPath: ↓/data}]}\n\
+      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    USER 10001\n\
+    \u{1d}set.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: StatefulSet\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      serviceName: api\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1\n\
+              volumeMounts:\n\
+                - name: data\n\
+                  mountPath: ↓/var/lib/api\n\
+      volumeClaimTemplates:\n\
+        - metadata: {name: data}\n\
+          spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n\
+    \u{1c}\
     ingress-tls\u{1f}Requests come in over TLS\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}entrance\u{1f}\u{1f}\u{1f}self.openHosts.size() == 0\u{1f}\"openHosts\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' answers ' + self.openHosts.join(', ').replace('*', 'any host') + ' without TLS'\u{1f}Passwords, cookies and tokens can be read and changed by everybody on the way.\u{1f}Name the hosts under spec.tls with a Secret that holds their certificate; cert-manager can keep it. For a Gateway, add a listener of protocol HTTPS.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
     kind: Ingress\n\
     metadata: {name: shop}\n\
@@ -1183,6 +1237,55 @@ package enum EmbeddedRules {
           resources:\n\
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
+    \u{1c}\
+    migration-job\u{1f}Migrations run once for each release, with the application's image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}delivery\u{1f}migration\u{1f}\u{1f}\u{1f}has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] && self.setsBackoffLimit && self.isOrdered && !has(self.otherImage)\u{1f}\"flaw\u{1f}\u{1f}='the Job that runs \\'' + self.command + '\\' ' + ((has(self.otherImage) ? ['has another image than the application, ' + self.otherImage] : []) + (has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] ? [] : ['needs restartPolicy Never or OnFailure']) + (self.setsBackoffLimit ? [] : ['has no backoffLimit']) + (self.isOrdered ? [] : ['is no hook, so that the next release cannot apply it again'])).join(', ')\u{1f}A Job's template cannot be changed: applied again with the next image it is refused, or nothing happens, and the new code meets the old schema. Without backoffLimit a migration that fails half-way is tried six more times. Another image brings other migrations than the application expects.\u{1f}Make the Job a hook (`helm.sh/hook: pre-install,pre-upgrade`, or `argocd.argoproj.io/hook: PreSync` with a delete policy), set restartPolicy and backoffLimit, and give it the image of the application.\u{1f}documents 0, 1 and 2\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/job/\u{1e}https://helm.sh/docs/topics/charts_hooks/\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata:\n\
+      name: migrate\n\
+      annotations: {argocd.argoproj.io/hook: PreSync, argocd.argoproj.io/hook-delete-policy: BeforeHookCreation}\n\
+    spec:\n\
+      backoffLimit: 0\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers: [{name: migrate, image: \"registry.example.com/api:1.4\", command: [alembic, upgrade, head]}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: report}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          containers: [{name: report, image: \"registry.example.com/api:1.4\", command: [python, manage.py, report]}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: ↓migrate}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers: [{name: migrate, image: \"registry.example.com/api:1.4\", command: [sh, -c, \"python manage.py migrate --noinput\"]}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata:\n\
+      name: migrate\n\
+      annotations: {helm.sh/hook: \"pre-install,pre-upgrade\"}\n\
+    spec:\n\
+      backoffLimit: 1\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers:\n\
+            - {name: migrate, image: ↓\"registry.example.com/api:1.3\", args: [bundle, exec, rails, \"db:migrate\"]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers: [{name: api, image: \"registry.example.com/api:1.4\"}]\n\
     \u{1c}\
     misspelt-field\u{1f}Fields are ones that the API server knows\u{1f}error\u{1f}\u{1f}checklist\u{1f}unknownField\u{1f}\u{1f}\u{1f}!has(self.suggestion) && !has(self.home)\u{1f}\"\u{1f}\u{1f}=self.owner + ' has no field \\'' + self.name + '\\'' + (has(self.suggestion) ? '; did you mean \\'' + self.suggestion + '\\'?' : '; it belongs into a ' + self.home)\u{1f}The API server drops what it does not know without a word: the probe, the limit or the grace period is not there.\u{1f}Correct the name, or move the field to where it belongs.\u{1f}https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\

@@ -27,6 +27,10 @@ package enum SubjectCatalog {
     ),
     (SecretSubject.schema.type, SecretSubject.all),
     (LiteralSubject.schema.type, literals),
+    (
+      MigrationSubject.schema.type,
+      { repository in containers(repository).compactMap { ($0 as? ContainerSubject).flatMap(MigrationSubject.init) } }
+    ),
     (DockerfileSubject.schema.type, dockerfiles),
     (BaseImageSubject.schema.type, baseImages),
     (StageReferenceSubject.schema.type, StageReferenceSubject.all),
