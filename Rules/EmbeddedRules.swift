@@ -1238,6 +1238,65 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
+    metrics-scraped\u{1f}Prometheus finds the metrics that it is told to read\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}scrape\u{1f}\u{1f}\u{1f}self.leads\u{1f}\"leads\u{1f}\u{1f}=self.kind + (has(self.name) ? ' \\'' + self.name + '\\'' : '') + (has(self.selector) ? ' selects ' + self.selector + ', which nothing has' : ' is to be read at port ' + self.port + ', but there is ' + (self.ports == '' ? 'no port with a name' : 'only ' + self.ports))\u{1f}Prometheus says nothing about a target that does not exist: the graphs stay empty, and no alert built on them can fire.\u{1f}For a ServiceMonitor, name labels of the Service itself and the name of one of its ports; for a PodMonitor, labels of the pods and the name of a container's port; for `prometheus.io/port`, a container's port number.\u{1f}documents 0 and 1\u{1e}https://prometheus-operator.dev/docs/developer/getting-started/\u{1e}https://prometheus-operator.dev/docs/platform/troubleshooting/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      endpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: metrics, port: 9100}]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: dns, namespace: monitoring}\n\
+    spec:\n\
+      namespaceSelector: {matchNames: [kube-system]}\n\
+      selector: {matchLabels: {k8s-app: kube-dns}}\n\
+      endpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, namespace: shop, labels: {app: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: metrics, port: 9100}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      endpoints: [{port: ↓metrics}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: http, port: 80}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ↓selector: {matchLabels: {app: api}}\n\
+      endpoints: [{port: http}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, labels: {name: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: http, port: 80}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata:\n\
+          labels: {app: api}\n\
+          annotations:\n\
+            prometheus.io/scrape: \"true\"\n\
+            prometheus.io/port: ↓\"9100\"\n\
+        spec:\n\
+          containers: [{name: api, image: \"registry.example.com/api:1.4\", ports: [{containerPort: 8000}]}]\n\
+    \u{1c}\
     migration-job\u{1f}Migrations run once for each release, with the application's image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}delivery\u{1f}migration\u{1f}\u{1f}\u{1f}has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] && self.setsBackoffLimit && self.isOrdered && !has(self.otherImage)\u{1f}\"flaw\u{1f}\u{1f}='the Job that runs \\'' + self.command + '\\' ' + ((has(self.otherImage) ? ['has another image than the application, ' + self.otherImage] : []) + (has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] ? [] : ['needs restartPolicy Never or OnFailure']) + (self.setsBackoffLimit ? [] : ['has no backoffLimit']) + (self.isOrdered ? [] : ['is no hook, so that the next release cannot apply it again'])).join(', ')\u{1f}A Job's template cannot be changed: applied again with the next image it is refused, or nothing happens, and the new code meets the old schema. Without backoffLimit a migration that fails half-way is tried six more times. Another image brings other migrations than the application expects.\u{1f}Make the Job a hook (`helm.sh/hook: pre-install,pre-upgrade`, or `argocd.argoproj.io/hook: PreSync` with a delete policy), set restartPolicy and backoffLimit, and give it the image of the application.\u{1f}documents 0, 1 and 2\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/job/\u{1e}https://helm.sh/docs/topics/charts_hooks/\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
     kind: Job\n\
     metadata:\n\

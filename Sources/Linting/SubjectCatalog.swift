@@ -27,6 +27,7 @@ package enum SubjectCatalog {
     ),
     (SecretSubject.schema.type, SecretSubject.all),
     (LiteralSubject.schema.type, literals),
+    (ScrapeSubject.schema.type, ScrapeSubject.all),
     (
       MigrationSubject.schema.type,
       { repository in containers(repository).compactMap { ($0 as? ContainerSubject).flatMap(MigrationSubject.init) } }

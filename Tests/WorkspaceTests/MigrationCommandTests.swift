@@ -27,7 +27,8 @@ private func command(_ container: String) -> String? {
 
   @Test(arguments: [
     "image: a", "image: a, command: [alembic, current]", "image: a, command: [python, manage.py, report]",
-    "image: a, command: [echo, alembic, upgrade]", "image: a, command: [sh, -c, 'echo migrate up']", "image: 'flyway/flyway:11', args: [info]",
+    "image: a, command: [echo, alembic, upgrade]", "image: a, command: [sh, -c, 'echo migrate up']",
+    "image: 'flyway/flyway:11', args: [info]",
     "image: a, command: [prisma, migrate, status]",
   ])
   func passes(container: String) {
