@@ -91,7 +91,7 @@ let package = Package(
     tests("Kubernetes", ["SourceText", "YAMLSyntax"]),
     tests("PythonSource", ["SourceText"]),
     tests("Servers", ["SourceText"]),
-    tests("Workspace", ["SourceText", "Kubernetes", "DockerfileSyntax", "Servers"]),
+    tests("Workspace", ["SourceText", "YAMLSyntax", "Kubernetes", "DockerfileSyntax", "Servers"]),
     tests("Linting", ["SourceText", "Workspace", "Reports"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),

@@ -1358,6 +1358,60 @@ package enum EmbeddedRules {
     HEALTHCHECK CMD [\"↓curl\", \"-f\", \"http://localhost/\"]\n\
     CMD [\"/app\"]\n\
     \u{1c}\
+    image-user-and-volumes\u{1f}A container that is not root can write to its volumes\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}self.writableClaims.size() > 0\u{1e}!has(self.pod.fsGroup)\u{1e}has(self.runAsUser) ? self.runAsUser != 0 : has(self.dockerfile) && has(self.dockerfile.user) && !self.dockerfile.runsAsRoot\u{1f}false\u{1f}\"writableClaims\u{1f}\u{1f}=(has(self.runAsUser) ? 'user ' + string(self.runAsUser) : 'the image\\'s user \\'' + self.dockerfile.user + '\\'') + ' may not be able to write to ' + self.writableClaims[0] + ': the pod has no fsGroup'\u{1f}A fresh volume belongs to root and only root can write to it. With fsGroup the kubelet gives it to a group that the container's user is in.\u{1f}Set securityContext.fsGroup of the pod, to the user's group or any number, and fsGroupChangePolicy to OnRootMismatch.\u{1f}document 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsUser: 10001, fsGroup: 10001}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\", volumeMounts: [{name: data, mountPath: /data}]}\n\
+      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      initContainers:\n\
+        - name: own\n\
+          image: busybox:1.36\n\
+          command: [chown, -R, \"10001\", /data]\n\
+          volumeMounts: [{name: data, mountPath: /data}]\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1\n\
+          securityContext: {runAsUser: 10001}\n\
+          volumeMounts: [{name: data, mountPath: /data}, {name: texts, mountPath: /texts, readOnly: true}]\n\
+      volumes:\n\
+        - {name: data, persistentVolumeClaim: {claimName: data}}\n\
+        - {name: texts, persistentVolumeClaim: {claimName: texts}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {runAsUser: 10001}\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1\", volumeMounts: [{name: data, mountPath: ↓/data}]}\n\
+      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM debian:12\n\
+    USER 10001\n\
+    \u{1d}set.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: StatefulSet\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      serviceName: api\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1\n\
+              volumeMounts:\n\
+                - name: data\n\
+                  mountPath: ↓/var/lib/api\n\
+      volumeClaimTemplates:\n\
+        - metadata: {name: data}\n\
+          spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n\
+    \u{1c}\
     ingress-tls\u{1f}Requests come in over TLS\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1f}entrance\u{1f}\u{1f}\u{1f}self.openHosts.size() == 0\u{1f}\"openHosts\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' answers ' + self.openHosts.join(', ').replace('*', 'any host') + ' without TLS'\u{1f}Passwords, cookies and tokens can be read and changed by everybody on the way.\u{1f}Name the hosts under spec.tls with a Secret that holds their certificate; cert-manager can keep it. For a Gateway, add a listener of protocol HTTPS.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
     kind: Ingress\n\
     metadata: {name: shop}\n\
@@ -1699,6 +1753,114 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
+    metrics-scraped\u{1f}Prometheus finds the metrics that it is told to read\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}scrape\u{1f}\u{1f}\u{1f}self.leads\u{1f}\"leads\u{1f}\u{1f}=self.kind + (has(self.name) ? ' \\'' + self.name + '\\'' : '') + (has(self.selector) ? ' selects ' + self.selector + ', which nothing has' : ' is to be read at port ' + self.port + ', but there is ' + (self.ports == '' ? 'no port with a name' : 'only ' + self.ports))\u{1f}Prometheus says nothing about a target that does not exist: the graphs stay empty, and no alert built on them can fire.\u{1f}For a ServiceMonitor, name labels of the Service itself and the name of one of its ports; for a PodMonitor, labels of the pods and the name of a container's port; for `prometheus.io/port`, a container's port number.\u{1f}documents 0 and 1\u{1e}https://prometheus-operator.dev/docs/developer/getting-started/\u{1e}https://prometheus-operator.dev/docs/platform/troubleshooting/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      endpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: metrics, port: 9100}]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: dns, namespace: monitoring}\n\
+    spec:\n\
+      namespaceSelector: {matchNames: [kube-system]}\n\
+      selector: {matchLabels: {k8s-app: kube-dns}}\n\
+      endpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, namespace: shop, labels: {app: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: metrics, port: 9100}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      endpoints: [{port: ↓metrics}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: http, port: 80}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: ServiceMonitor\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ↓selector: {matchLabels: {app: api}}\n\
+      endpoints: [{port: http}]\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api, labels: {name: api}}\n\
+    spec: {selector: {app: api}, ports: [{name: http, port: 80}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata:\n\
+          labels: {app: api}\n\
+          annotations:\n\
+            prometheus.io/scrape: \"true\"\n\
+            prometheus.io/port: ↓\"9100\"\n\
+        spec:\n\
+          containers: [{name: api, image: \"registry.example.com/api:1.4\", ports: [{containerPort: 8000}]}]\n\
+    \u{1c}\
+    migration-job\u{1f}Migrations run once for each release, with the application's image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}delivery\u{1f}migration\u{1f}\u{1f}\u{1f}has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] && self.setsBackoffLimit && self.isOrdered && !has(self.otherImage)\u{1f}\"flaw\u{1f}\u{1f}='the Job that runs \\'' + self.command + '\\' ' + ((has(self.otherImage) ? ['has another image than the application, ' + self.otherImage] : []) + (has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] ? [] : ['needs restartPolicy Never or OnFailure']) + (self.setsBackoffLimit ? [] : ['has no backoffLimit']) + (self.isOrdered ? [] : ['is no hook, so that the next release cannot apply it again'])).join(', ')\u{1f}A Job's template cannot be changed: applied again with the next image it is refused, or nothing happens, and the new code meets the old schema. Without backoffLimit a migration that fails half-way is tried six more times. Another image brings other migrations than the application expects.\u{1f}Make the Job a hook (`helm.sh/hook: pre-install,pre-upgrade`, or `argocd.argoproj.io/hook: PreSync` with a delete policy), set restartPolicy and backoffLimit, and give it the image of the application.\u{1f}documents 0, 1 and 2\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/job/\u{1e}https://helm.sh/docs/topics/charts_hooks/\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata:\n\
+      name: migrate\n\
+      annotations: {argocd.argoproj.io/hook: PreSync, argocd.argoproj.io/hook-delete-policy: BeforeHookCreation}\n\
+    spec:\n\
+      backoffLimit: 0\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers: [{name: migrate, image: \"registry.example.com/api:1.4\", command: [alembic, upgrade, head]}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: report}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          containers: [{name: report, image: \"registry.example.com/api:1.4\", command: [python, manage.py, report]}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata: {name: ↓migrate}\n\
+    spec:\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers: [{name: migrate, image: \"registry.example.com/api:1.4\", command: [sh, -c, \"python manage.py migrate --noinput\"]}]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
+    kind: Job\n\
+    metadata:\n\
+      name: migrate\n\
+      annotations: {helm.sh/hook: \"pre-install,pre-upgrade\"}\n\
+    spec:\n\
+      backoffLimit: 1\n\
+      template:\n\
+        spec:\n\
+          restartPolicy: Never\n\
+          containers:\n\
+            - {name: migrate, image: ↓\"registry.example.com/api:1.3\", args: [bundle, exec, rails, \"db:migrate\"]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers: [{name: api, image: \"registry.example.com/api:1.4\"}]\n\
+    \u{1c}\
     migrations-not-at-start-up\u{1f}Pods do not migrate the database when they start\u{1f}info\u{1f}has(self.container) && self.container.workload.maximumReplicas > 1 ? 'error' : 'info'\u{1f}checklist\u{1e}delivery\u{1f}process\u{1f}\u{1f}!has(self.container) || self.container.workload.isLongRunning\u{1e}has(self.container) || has(self.server)\u{1f}!has(self.migration)\u{1f}\"migration\u{1f}container.workload.maximumReplicas\u{1d}=self.container.workload.maximumReplicas > 1 ? 'up to ' + string(self.container.workload.maximumReplicas) + ' pods' : ''\u{1f}='each ' + (has(self.container) ? 'pod' : 'container') + ' runs `' + self.migration + '` before it starts' + (has(self.container) && self.container.workload.maximumReplicas > 1 ? ', and there are up to ' + string(self.container.workload.maximumReplicas) + ' pods' : '')\u{1f}Pods that start together migrate at the same time; a pod that is restarted at night migrates too; a slow migration is killed by the startup probe half-way; and a rollback runs the old code against the new schema.\u{1f}Run the migration once for each release: a Job that runs before the rollout (`helm.sh/hook: pre-upgrade`, Argo CD's PreSync), or a step of the pipeline.\u{1f}documents 0, 2 and 3\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\"]\n\
     \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
@@ -1970,6 +2132,53 @@ package enum EmbeddedRules {
       }\n\
     }\n\
     \u{1c}\
+    no-committed-secret\u{1f}No Secret is in the repository\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}secret\u{1f}\u{1f}\u{1f}!has(self.literalKey)\u{1f}\"literalKey\u{1f}\u{1f}='Secret ' + (has(self.name) ? '\\'' + self.name + '\\'' : 'without a name') + ' is in the repository: ' + self.literalKey + ' holds ' + self.literal\u{1f}Base64 hides nothing: everybody who can read the repository has it, in every clone and for as long as its history exists. And changing it takes a commit.\u{1f}Change what it opens, for it is known now. Keep it in a secret manager and commit an ExternalSecret, or commit it encrypted: a SealedSecret, or with SOPS.\u{1f}documents 0, 1 and 3\u{1e}https://kubernetes.io/docs/concepts/configuration/secret/\u{1e}https://kubernetes.io/docs/concepts/security/secrets-good-practices/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: external-secrets.io/v1\n\
+    kind: ExternalSecret\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      secretStoreRef: {name: vault, kind: ClusterSecretStore}\n\
+      data: [{secretKey: password, remoteRef: {key: shop/api, property: password}}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: api}\n\
+    stringData:\n\
+      username: shop-api-7\n\
+      password: ENC[AES256_GCM,data:9f8a7b6c,type:str]\n\
+    sops:\n\
+      version: 3.9.0\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: api}\n\
+    data:\n\
+      empty: \"\"\n\
+      password: Y2hhbmdlbWU=\n\
+    stringData:\n\
+      token: ${API_TOKEN}\n\
+      url: https://api.example.com\n\
+      settings.yaml: |\n\
+        level: info\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: api}\n\
+    type: Opaque\n\
+    data:\n\
+      username: YXBw\n\
+      ↓password: dks4ZnEyTHc5eA==\n\
+      token: OWY4YTdiNmM1ZDRlM2YyMQ==\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: database}\n\
+    stringData:\n\
+      ↓DATABASE_URL: postgres://app:Zr4-m9Qx7T@db:5432/app\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Secret\n\
+    metadata: {name: settings}\n\
+    stringData:\n\
+      ↓settings.yaml: |\n\
+        database:\n\
+          user: app\n\
+          password: Zr4-m9Qx7T\n\
+    \u{1c}\
     no-dev-dependencies\u{1f}Development dependencies stay out of the image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}image\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}!self.bringsDevelopment\u{1f}\"\u{1f}\u{1f}=self.command + ' brings the development dependencies into the image'\u{1f}Test runners, linters and bundlers make the image larger, and each of them is one more package that can be taken over and runs in production.\u{1f}Leave them out where the image's dependencies are installed: `uv sync --no-dev`, `poetry install --only main`, `npm ci --omit=dev`, `pnpm install --prod`, `composer install --no-dev`, `BUNDLE_WITHOUT=development:test`; where the build needs them, install them in a stage of its own and copy only what it builds.\u{1f}documents 0, 1 and 2\u{1e}https://docs.astral.sh/uv/guides/integration/docker/\u{1e}https://docs.npmjs.com/cli/commands/npm-ci\u{1f}pass\u{1d}Dockerfile\u{1d}FROM node:22-slim\n\
     WORKDIR /app\n\
     COPY package*.json ./\n\
@@ -2162,6 +2371,53 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
     reload = ↓True\n\
+    \u{1c}\
+    no-secret-in-env\u{1f}Variables, arguments and ConfigMaps hold no secret\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}literal\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"secret\u{1f}\u{1f}=(self.kind == 'argument' ? 'the argument' : self.kind == 'env' ? 'the variable' : 'the key') + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'ConfigMap' ? ' of a ConfigMap' : '') + ' holds ' + self.secret\u{1f}Everybody who can read the repository, or the objects of the namespace, has it; `kubectl describe` prints it, and arguments are in the node's list of processes.\u{1f}Change the secret, for it is known now. Keep it in a Secret that a secret manager fills, and refer to it with valueFrom.secretKeyRef or a volume.\u{1f}documents 0 and 3\u{1e}https://kubernetes.io/docs/concepts/configuration/configmap/\u{1e}https://kubernetes.io/docs/concepts/security/secrets-good-practices/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          args: [--token-file, /run/secrets/token, --password=$(DB_PASSWORD)]\n\
+          env:\n\
+            - name: DB_PASSWORD\n\
+              valueFrom: {secretKeyRef: {name: database, key: password}}\n\
+            - {name: DATABASE_URL, value: \"postgres://app:$(DB_PASSWORD)@db:5432/app\"}\n\
+            - {name: SECRET_NAME, value: api-v2-credentials}\n\
+            - {name: API_TOKEN, value: \"${API_TOKEN}\"}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: api}\n\
+    data:\n\
+      password-policy: length=12;digits=2\n\
+      secret: vK8fq2Lw9x\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          env:\n\
+            - {name: DB_PASSWORD, value: ↓vK8fq2Lw9x}\n\
+            - {name: DATABASE_URL, value: \"postgres://app:↓Zr4-m9Qx7T@db:5432/app\"}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          command: [sh, -c, \"PGPASSWORD=↓Zr4-m9Qx7T psql -c 'select 1'\"]\n\
+          args: [--db-password, ↓vK8fq2Lw9x, --api-key=↓9f8a7b6c5d4e3f21]\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: api}\n\
+    data:\n\
+      settings.py: |\n\
+        DEBUG = False\n\
+        BROKER = \"amqp://shop:↓Zr4-m9Qx7T@mq:5672/\"\n\
     \u{1c}\
     no-secrets-in-image\u{1f}No secret is in the image or its history\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}imageText\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"\u{1f}\u{1f}=self.kind + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'COPY' ? ' is ' : ' holds ') + self.secret\u{1f}Everybody who can pull the image can read it, with `docker history` and `docker inspect`, in every layer and for as long as the image exists; a later RUN does not take it away. And it is in the repository.\u{1f}Change the secret, for it is known now. Give it to the container when it starts, from a Secret or a secret manager; for a build, `RUN --mount=type=secret,id=…` leaves no trace.\u{1f}documents 0 and 3\u{1e}https://docs.docker.com/build/building/secrets/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV DB_PASSWORD_FILE=/run/secrets/db SECRET_KEY=changeme GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305\n\

@@ -28,6 +28,13 @@ package enum SubjectCatalog {
       EntranceSubject.schema.type,
       { repository in repository.graph.entrances.indices.map { EntranceSubject(repository: repository, index: $0) } }
     ),
+    (SecretSubject.schema.type, SecretSubject.all),
+    (LiteralSubject.schema.type, literals),
+    (ScrapeSubject.schema.type, ScrapeSubject.all),
+    (
+      MigrationSubject.schema.type,
+      { repository in containers(repository).compactMap { ($0 as? ContainerSubject).flatMap(MigrationSubject.init) } }
+    ),
     (DockerfileSubject.schema.type, dockerfiles),
     (BaseImageSubject.schema.type, baseImages),
     (StageReferenceSubject.schema.type, StageReferenceSubject.all),
@@ -96,6 +103,11 @@ package enum SubjectCatalog {
       configuration.directives.enumerated().filter { $1.name == "proxy_pass" }
         .map { NginxProxySubject(configuration: configuration, directive: $1, position: $0) }
     }
+  }
+
+  private static func literals(_ repository: Repository) -> [any Subject] {
+    LiteralSubject.all(inMapsOf: repository)
+      + containers(repository).flatMap { subject in (subject as? ContainerSubject).map(LiteralSubject.all) ?? [] }
   }
 
   private static func probes(_ repository: Repository) -> [any Subject] {

@@ -116,7 +116,7 @@ package struct Graph: Sendable {
     linkAutoscalers(paths: paths)
     linkBudgets()
     linkTraffic()
-    linkImages(paths: paths, configured: configured, repository: repository)
+    linkImages(in: workspace, paths: paths, configured: configured, repository: repository)
     readProcesses(paths: paths, repository: repository)
     readSources(paths: paths, repository: repository)
     referencedFiles = repository.files

@@ -10,8 +10,9 @@ package struct ImageLink: Sendable {
 }
 
 extension Graph {
-  /// Finds the Dockerfile of each container's image: as the configuration says, else by name when exactly one fits.
-  mutating func linkImages(paths: [String], configured: [String: String], repository: RepositoryFiles) {
+  /// Finds the Dockerfile of each container's image: as the configuration says, else as a file says that builds it, else by name when
+  /// exactly one fits.
+  mutating func linkImages(in workspace: Workspace, paths: [String], configured: [String: String], repository: RepositoryFiles) {
     guard !images.isEmpty, !workloads.isEmpty else { return }
     let candidates = images.indices.compactMap { index -> Candidate? in
       guard images[index].configuration != nil else { return nil }
@@ -22,19 +23,36 @@ extension Graph {
     for container in workloads.lazy.flatMap(\.containers) {
       if let reference = Self.reference(of: container.container) { references[reference.name] = reference }
     }
-    let links = Self.links(Array(references.values), candidates, configured: configured)
+    let imagesByPath = Dictionary(candidates.map { ($0.path, $0.image) }, uniquingKeysWith: { first, _ in first })
+    let builds = Dictionary(
+      grouping: DeclaredBuild.all(in: workspace, dockerfiles: candidates.map(\.path), repository: repository)
+        .filter { imagesByPath[$0.dockerfile] != nil }, by: \.image)
+    let links = Self.links(
+      Array(references.values), candidates, configured: configured, declared: builds.mapValues { Set($0.map(\.dockerfile)) })
     for index in workloads.indices where !workloads[index].workload.manifest.isHelmTest {
+      let path = paths[Int(workloads[index].workload.manifest.file.index)]
       for position in workloads[index].containers.indices {
-        let reference = Self.reference(of: workloads[index].containers[position].container)
-        workloads[index].containers[position].image = reference.flatMap { links[$0.name] }
+        guard let reference = Self.reference(of: workloads[index].containers[position].container) else { continue }
+        if let link = links[reference.name] {
+          workloads[index].containers[position].image = link
+        } else if !Self.isConfigured(reference, configured), let named = builds[reference.name],
+          case .link(let link)? = declaredLink(of: reference, at: path, named, images: imagesByPath)
+        {
+          workloads[index].containers[position].image = link
+        }
       }
     }
-    if configured.isEmpty, candidates.count == 1, links.isEmpty { linkOnlyImage(candidates[0]) }
+    let isDeclared = references.keys.contains { builds[$0] != nil }
+    if configured.isEmpty, candidates.count == 1, links.isEmpty, !isDeclared { linkOnlyImage(candidates[0]) }
     for (index, node) in workloads.enumerated() {
       for (position, container) in node.containers.enumerated() {
         if let link = container.image { images[link.image].containers.append((index, position)) }
       }
     }
+  }
+
+  private static func isConfigured(_ reference: ImageReference, _ configured: [String: String]) -> Bool {
+    configured[reference.name] != nil || configured[reference.familiarName] != nil
   }
 
   private static func reference(of container: Container) -> ImageReference? {
@@ -49,7 +67,7 @@ extension Graph {
 
   /// The links of images by their names.
   private static func links(
-    _ references: [ImageReference], _ candidates: [Candidate], configured: [String: String]
+    _ references: [ImageReference], _ candidates: [Candidate], configured: [String: String], declared: [String: Set<String>]
   ) -> [String: ImageLink] {
     var links: [String: ImageLink] = [:]
     for reference in references {
@@ -59,16 +77,21 @@ extension Graph {
         }
       }
     }
+    // What another image of the repository is said to be built from is nobody else's.
+    let taken = Set(references.flatMap { declared[$0.name] ?? [] })
     // `api` is api/Dockerfile; failing that, `shop-api` may be, when no other image ends so.
     let fits: [(ImageReference, String) -> Bool] = [
       { $0.path.split(separator: "/").last?.elementsEqual($1) ?? false }, { $0.path.hasSuffix("-" + $1) },
     ]
     for fits in fits {
-      let open = references.filter { links[$0.name] == nil && configured[$0.familiarName] == nil && !isWellKnown($0) }
+      let open = references.filter {
+        links[$0.name] == nil && !isConfigured($0, configured) && declared[$0.name] == nil && !isWellKnown($0)
+      }
       for reference in open {
         let matches = candidates.filter { candidate in candidate.name.map { fits(reference, $0) } ?? false }
         guard matches.count == 1, let match = matches.first, let name = match.name,
-          open.count(where: { fits($0, name) }) == 1, !links.values.contains(where: { $0.image == match.image })
+          open.count(where: { fits($0, name) }) == 1, !taken.contains(match.path),
+          !links.values.contains(where: { $0.image == match.image })
         else { continue }
         links[reference.name] = ImageLink(
           image: match.image, reason: "\(match.path) is the only Dockerfile whose name fits the image \(reference.familiarName)")
@@ -109,7 +132,7 @@ extension Graph {
   ]
 
   /// Dockerfiles of these names build something that is not deployed.
-  private static let developmentNames: Set<String> = [
+  static let developmentNames: Set<String> = [
     "dev", "develop", "development", "test", "tests", "testing", "local", "debug", "ci", "lint",
   ]
 

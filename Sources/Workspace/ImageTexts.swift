@@ -52,10 +52,7 @@ package struct ImageText: Sendable {
   }
 
   private static func secret(_ value: String, of name: String?) -> String? {
-    if let token = SecretDetection.token(in: Array(value.utf8)) { return token.name }
-    if SecretDetection.password(inURL: value) != nil { return "a URL with a password" }
-    guard let name, SecretDetection.isSecret(value, of: name) else { return nil }
-    return "a literal value of \(value.count) characters"
+    SecretDetection.find(in: value, of: name)?.text
   }
 
   /// Assignments and the words of commands; a token's own place where it is one.

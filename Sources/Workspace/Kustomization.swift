@@ -9,6 +9,8 @@ package struct Kustomizations: Sendable {
   /// The paths of files that hold patches: their objects are parts of others, never whole ones.
   package private(set) var patchFiles: Set<String> = []
   private var patches: [Patch] = []
+  /// Whether one gives labels to all its objects (`commonLabels`, `labels`).
+  private(set) var setsLabels = false
   /// Image names to the kustomization that gives them another tag, digest or name.
   private var images: [String: String] = [:]
   /// `ConfigMap/name` and `Secret/name` that generators make.
@@ -55,6 +57,7 @@ package struct Kustomizations: Sendable {
 
   private mutating func read(_ root: YAMLNode, path: String, roots: (String) -> [YAMLNode]) {
     let folder = RepositoryPath.folder(of: path)
+    if root.present("commonLabels") != nil || root.present("labels") != nil { setsLabels = true }
     for entry in Self.list(root, "patches") + Self.list(root, "patchesJson6902") {
       let target = entry["target"]
       let kind = target?["kind"]?.text

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Texts that are secrets: by the fixed form of a well-known service's token, or as the literal value of a name that says so.
 package enum SecretDetection {
   // MARK: Well-known tokens
@@ -102,6 +104,16 @@ package enum SecretDetection {
 
   // MARK: Names with literal values
 
+  /// What secret a text is or holds, never the secret itself: `a GitHub token`; with its place in the text's UTF-8 when it is a part.
+  ///
+  /// - Parameter name: of the variable or the flag; nil when only the text's own form counts.
+  package static func find(in value: String, of name: String?) -> (text: String, range: Range<Int>?)? {
+    if let token = token(in: Array(value.utf8)) { return (token.name, token.range) }
+    if let password = password(inURL: value) { return ("a URL with a password", password) }
+    guard let name, isSecret(value, of: name) else { return nil }
+    return ("a literal value of \(value.count) characters", nil)
+  }
+
   /// Whether the name says secret and the value may be one.
   package static func isSecret(_ value: String, of name: String) -> Bool {
     saysSecret(name) && isLiteralSecret(value)
@@ -113,7 +125,7 @@ package enum SecretDetection {
     var index = 0
     while index + 3 < bytes.count {
       defer { index += 1 }
-      guard bytes[index...].starts(with: "://".utf8) else { continue }
+      guard bytes[index] == UInt8(ascii: ":"), bytes[index...].starts(with: "://".utf8) else { continue }
       let start = index + 3
       let authority = bytes[start...].prefix { !" \t\n/?#\"'".utf8.contains($0) }
       guard let at = authority.lastIndex(of: UInt8(ascii: "@")), let colon = authority[..<at].firstIndex(of: UInt8(ascii: ":")) else {
@@ -143,6 +155,17 @@ package enum SecretDetection {
     let lower = name.lowercased().map { $0 == "-" || $0 == "." ? "_" : $0 }.reduce(into: "") { $0.append($1) }
     let isNamed = secretWords.contains(where: lower.contains) || lower == "pass" || lower.hasSuffix("_pass") || lower.hasSuffix("_pwd")
     return isNamed && !lower.hasSuffix("_id") && !harmless.contains(where: lower.contains)
+  }
+
+  /// Whether the name is of something that anybody may know: a certificate, a user, a public key.
+  static func saysPublic(_ name: String) -> Bool {
+    let lower = String(name.lowercased().map { $0 == "-" || $0 == "." ? "_" : $0 })
+    return lower.hasSuffix("_id") || lower == "id" || harmless.contains(where: lower.contains)
+      || [
+        "crt", "cert", "cipher", "hash", "user", "host", "domain", "email", "region", "bucket", "endpoint", "url", "version", "address",
+        "name", "login",
+      ]
+      .contains(where: lower.contains)
   }
 
   /// A text of some length and disorder, with a digit or a symbol, that is no placeholder, path, address or reference.
@@ -177,13 +200,35 @@ package enum SecretDetection {
 
   package static func isPlaceholder(_ value: String) -> Bool {
     let lower = value.lowercased()
-    return value.contains("$") || value.contains("{{") || value.hasPrefix("<") || value.contains("%s") || value.contains("%(")
+    return value.contains("$") || value.contains("`") || value.contains("{{") || value.hasPrefix("<") || value.contains("%s")
+      || value.contains("%(")
       || value.hasPrefix("@") && value.hasSuffix("@") || value.hasPrefix("[") && value.hasSuffix("]") || value.hasSuffix("EXAMPLE")
-      || stopWords.contains(where: lower.contains)
+      || stopWords.contains(where: lower.contains) || String(lower.map { digitsAsLetters[$0] ?? $0 }).contains("changethis")
+  }
+
+  /// `Ch4ngeTh1s`.
+  private static let digitsAsLetters: [Character: Character] = ["4": "a", "3": "e", "1": "i", "0": "o", "5": "s"]
+
+  /// Whether a comment on a part of a file's lines, or on the lines of comments before it, asks to put something else there.
+  static func isMarkedAsPlaceholder(_ range: ByteRange, in file: SourceFile) -> Bool {
+    let bytes = file.bytes
+    let newline = UInt8(ascii: "\n")
+    var start = bytes[..<min(Int(range.start), bytes.count)].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let end = bytes[min(Int(range.end), bytes.count)...].firstIndex(of: newline) ?? bytes.count
+    while start > 0 {
+      let previous = bytes[..<(start - 1)].lastIndex(of: newline).map { $0 + 1 } ?? 0
+      guard bytes[previous..<start].first(where: { $0 > 0x20 }) == UInt8(ascii: "#") else { break }
+      start = previous
+    }
+    return bytes[start..<end].split(separator: newline).contains { line in
+      guard let hash = line.firstIndex(of: UInt8(ascii: "#")) else { return false }
+      let comment = String(decoding: line[hash...], as: UTF8.self).lowercased()
+      return ["replace", "change", "your ", "placeholder", "dummy", "fake", "example"].contains(where: comment.contains)
+    }
   }
 
   /// A path, an address, or what names a secret that is kept elsewhere.
-  private static func isReference(_ value: String) -> Bool {
+  static func isReference(_ value: String) -> Bool {
     let lower = value.lowercased()
     return [
       "/", "./", "~/", "vault:", "sm://", "ref+", "op://", "awssm", "enc[", "!secret", "arn:", "projects/", "file:", "env:", "secret:",

@@ -1,4 +1,4 @@
-internal import Kubernetes
+package import Kubernetes
 internal import SourceText
 internal import YAMLSyntax
 
@@ -40,7 +40,7 @@ extension Graph {
   }
 
   /// An object that names no namespace gets it from whoever applies it: then any may be meant.
-  static func mayShareNamespace(_ left: Manifest, _ right: Manifest) -> Bool {
+  package static func mayShareNamespace(_ left: Manifest, _ right: Manifest) -> Bool {
     guard let one = left.namespace, let other = right.namespace else { return true }
     return one == other || Substitution.reason(in: one) != nil || Substitution.reason(in: other) != nil
   }

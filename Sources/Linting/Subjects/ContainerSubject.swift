@@ -199,6 +199,19 @@ package struct ContainerSubject: Subject {
       Attribute("writablePaths", .list(.string), "where writable volumes are mounted", field: ["volumeMounts"]) { subject in
         subject.unpatched("volumeMounts", value: .list(subject.container.writablePaths.map(Outcome.string)))
       },
+      Attribute(
+        "writableClaims", .list(.string),
+        "where it mounts volumes of PersistentVolumeClaims to write to; not those whose owner an init container changes",
+        place: { subject in
+          guard case .mounts(let mounts) = subject.repository.graph.writableClaims(of: subject.container) else { return nil }
+          return mounts.first.map { subject.location($0.range) }
+        }
+      ) { subject in
+        switch subject.repository.graph.writableClaims(of: subject.container) {
+        case .mounts(let mounts): subject.unpatched("volumeMounts", value: .list(mounts.compactMap { $0.text.map(Outcome.string) }))
+        case .undecidable(let reason): .unknown(because: reason)
+        }
+      },
       Attribute("pod", .object("pod"), "the pod template that it belongs to") {
         .object(PodSubject(repository: $0.repository, workloadIndex: $0.workloadIndex))
       },

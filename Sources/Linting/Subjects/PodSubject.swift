@@ -36,6 +36,11 @@ package struct PodSubject: Subject {
       Attribute("setsTerminationGracePeriod", .bool, "whether terminationGracePeriodSeconds is written") {
         .bool(!$0.pod.terminationGracePeriodSeconds.isAbsent)
       },
+      Attribute("fsGroup", .int, "securityContext.fsGroup; missing when it is not set", field: ["securityContext", "fsGroup"]) { subject in
+        subject.unpatched(["securityContext"]) {
+          subject.pod.securityContext?.intField("fsGroup").outcome(Outcome.int)
+        }
+      },
       Attribute("isWindows", .bool, "whether it is for Windows nodes") { .bool($0.pod.isWindows) },
       Attribute(
         "hostAccess", .list(.string), "how it reaches into its node: `hostNetwork`, `hostPath /var/run`, `hostPort 80`",

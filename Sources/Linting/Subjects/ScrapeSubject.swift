@@ -1,0 +1,43 @@
+internal import Expressions
+internal import Kubernetes
+package import SourceText
+internal import Workspace
+internal import YAMLSyntax
+
+/// `scrape`: a place that Prometheus is told to read metrics from.
+package struct ScrapeSubject: Subject {
+  let scrape: Scrape
+
+  package var anchor: Location { scrape.manifest.location(scrape.node.range) }
+  package var logicalPath: String { scrape.manifest.logicalName }
+  package var identity: [Int] { [Int(scrape.manifest.file.index), scrape.node.id] }
+
+  static func all(in repository: Repository) -> [any Subject] {
+    repository.graph.scrapes(paths: repository.path).map(ScrapeSubject.init)
+  }
+
+  package static let schema = Schema<ScrapeSubject>(
+    "scrape",
+    [
+      Attribute("kind", .string, "ServiceMonitor, PodMonitor, or the kind of the workload that is annotated") {
+        .string($0.scrape.manifest.kind)
+      },
+      Attribute("name", .string, "the object's name") { $0.scrape.manifest.name.map(Outcome.string) },
+      Attribute("leads", .bool, "whether there is something to read from, as far as the repository shows it", place: { $0.anchor }) {
+        switch $0.scrape.verdict {
+        case .fine: .bool(true)
+        case .selectsNothing, .noSuchPort: .bool(false)
+        case .undecidable(let reason): .unknown(because: reason)
+        }
+      },
+      Attribute("selector", .string, "the selector, when it matches nothing") { subject in
+        if case .selectsNothing(let selector) = subject.scrape.verdict { .string(selector) } else { nil }
+      },
+      Attribute("port", .string, "the port, when nobody has it", place: { $0.anchor }) { subject in
+        if case .noSuchPort(let port, _) = subject.scrape.verdict { .string(port) } else { nil }
+      },
+      Attribute("ports", .string, "the ports that there are instead, for messages") { subject in
+        if case .noSuchPort(_, let open) = subject.scrape.verdict { .string(open.joined(separator: ", ")) } else { nil }
+      },
+    ])
+}

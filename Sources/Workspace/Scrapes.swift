@@ -1,0 +1,135 @@
+internal import DockerfileSyntax
+package import Kubernetes
+package import SourceText
+package import YAMLSyntax
+
+/// A place that Prometheus is told to read metrics from: an endpoint of a ServiceMonitor or PodMonitor, or `prometheus.io/port`.
+package struct Scrape: Sendable {
+  package enum Verdict: Sendable {
+    case fine
+    case selectsNothing(selector: String)
+    /// - Parameter open: the ports that there are, for messages.
+    case noSuchPort(String, open: [String])
+    case undecidable(String)
+  }
+
+  package let manifest: Manifest
+  package let node: YAMLNode
+  package let verdict: Verdict
+}
+
+extension Graph {
+  /// prometheus-operator api/v1: a ServiceMonitor selects Services by their own labels and names their ports; a PodMonitor selects pods
+  /// and names ports of containers.
+  package func scrapes(paths: (FileID) -> String) -> [Scrape] {
+    let monitors = manifests.filter { $0.group == "monitoring.coreos.com" }
+    let ofServices =
+      monitors.contains { $0.kind == "ServiceMonitor" }
+      ? services.map { node in
+        Place(manifest: node.service.manifest, labels: node.service.manifest.labels, ports: node.service.ports.map(\.name))
+      } : []
+    let ofPods =
+      monitors.contains { $0.kind == "PodMonitor" }
+      ? workloads.map { node in
+        Place(
+          manifest: node.workload.manifest, labels: node.workload.podLabels,
+          ports: node.containers.flatMap { $0.container.ports.map(\.name) })
+      } : []
+    let ofMonitors = monitors.flatMap { manifest -> [Scrape] in
+      switch manifest.kind {
+      case "ServiceMonitor": scrapes(manifest, of: ofServices, endpoints: "endpoints", paths: paths)
+      case "PodMonitor": scrapes(manifest, of: ofPods, endpoints: "podMetricsEndpoints", paths: paths)
+      default: []
+      }
+    }
+    return ofMonitors + workloads.compactMap { annotated($0) }
+  }
+
+  /// What a monitor may select.
+  private struct Place {
+    var manifest: Manifest
+    var labels: [String: String]
+    var ports: [String?]
+  }
+
+  private func scrapes(_ monitor: Manifest, of places: [Place], endpoints field: String, paths: (FileID) -> String) -> [Scrape] {
+    guard let spec = monitor.spec, let key = spec.entry("selector") else { return [] }
+    func one(_ verdict: Scrape.Verdict) -> [Scrape] { [Scrape(manifest: monitor, node: key.key, verdict: verdict)] }
+    if let reason = kustomizations.reason(for: monitor, field: ["spec"]) { return one(.undecidable(reason)) }
+    guard let selector = LabelSelector(selector: key.value) else { return one(.undecidable("the selector cannot be read")) }
+    let reachable = places.filter { Self.reaches(monitor, $0.manifest) }
+    let selected = reachable.filter { selector.matches($0.labels) }
+    if selected.isEmpty {
+      if let reason = whySomethingElseMayBeSelected(by: monitor, reachable.map(\.manifest), paths: paths) {
+        return one(.undecidable(reason))
+      }
+      return one(.selectsNothing(selector: selector.text))
+    }
+    return spec[field]?.elements.compactMap { endpoint -> Scrape? in
+      guard let node = endpoint.present("port"), let port = node.text, Substitution.reason(in: port) == nil else { return nil }
+      let open = selected.flatMap(\.ports)
+      if open.contains(port) { return Scrape(manifest: monitor, node: node, verdict: .fine) }
+      if let patch = selected.lazy.compactMap({ kustomizations.reason(for: $0.manifest, field: ["spec"]) }).first {
+        return Scrape(manifest: monitor, node: node, verdict: .undecidable(patch))
+      }
+      // An operator may make another object with such labels, which has the port.
+      if let reason = whySomethingElseMayBeSelected(by: monitor, selected.map(\.manifest), paths: paths) {
+        return Scrape(manifest: monitor, node: node, verdict: .undecidable(reason))
+      }
+      let names = Set(open.compactMap { $0 }).sorted()
+      return Scrape(manifest: monitor, node: node, verdict: .noSuchPort(port, open: names))
+    } ?? []
+  }
+
+  /// `namespaceSelector`: any, those that it names, or the monitor's own.
+  private static func reaches(_ monitor: Manifest, _ other: Manifest) -> Bool {
+    guard let selector = monitor.spec?.present("namespaceSelector"), selector.count > 0 else { return mayShareNamespace(monitor, other) }
+    if selector["any"]?.bool == true { return true }
+    guard let names = selector["matchNames"]?.elements.compactMap(\.text), !names.isEmpty else { return mayShareNamespace(monitor, other) }
+    return other.namespace.map(names.contains) ?? true
+  }
+
+  /// Charts, operators and clusters have Services and pods that no file of the repository shows.
+  private func whySomethingElseMayBeSelected(by monitor: Manifest, _ reachable: [Manifest], paths: (FileID) -> String) -> String? {
+    if kustomizations.setsLabels { return "a kustomization sets labels" }
+    let folder = RepositoryPath.folder(of: paths(monitor.file))
+    let near = reachable.filter { RepositoryPath.folder(of: paths($0.file)) == folder }
+    guard !near.isEmpty else { return "nothing that it could select stands beside it" }
+    if near.contains(where: { $0.labels.values.contains { Substitution.reason(in: $0) != nil } }) { return "labels hold variables" }
+    let maker = manifests.first { other in
+      RepositoryPath.folder(of: paths(other.file)) == folder && Self.mayMakePods(other)
+    }
+    return maker.map { "\($0.logicalName) may make what it selects" }
+  }
+
+  /// The convention of Prometheus' own example configuration: `prometheus.io/scrape` and `port` on pods.
+  private func annotated(_ node: WorkloadNode) -> Scrape? {
+    let manifest = node.workload.manifest
+    let template = node.workload.pod.template
+    guard let annotations = template["metadata", "annotations"], annotations["prometheus.io/scrape"]?.text == "true",
+      let place = annotations["prometheus.io/port"], let text = place.text, let number = Int64(text)
+    else { return nil }
+    func scrape(_ verdict: Scrape.Verdict) -> Scrape { Scrape(manifest: manifest, node: place, verdict: verdict) }
+    let running = node.containers.filter { $0.container.role != .initContainer }
+    if running.contains(where: { $0.container.ports.contains { $0.number.value == number } }) { return scrape(.fine) }
+    // Ports of sidecars that a mesh adds, which no file shows.
+    if [15020, 15090, 4191, 20200, 9090].contains(number) { return scrape(.undecidable("a sidecar may have the port")) }
+    for entry in running {
+      let container = entry.container
+      if container.ports.isEmpty { return scrape(.undecidable("a container names no ports")) }
+      if container.ports.contains(where: { $0.number.value == nil }) { return scrape(.undecidable("a port holds a variable")) }
+      if let reason = kustomizations.reason(for: container, field: ["ports"]) { return scrape(.undecidable(reason)) }
+      // A port may be open without being named.
+      let words =
+        [container.command, container.args].flatMap { $0?.elements.compactMap(\.text) ?? [] }
+        + container.environment.compactMap(\.value.value)
+      if words.contains(where: { $0.contains(text) }) { return scrape(.undecidable("an argument names the port")) }
+      if let image = entry.image,
+        images[image.image].configuration?.exposedPorts.contains(where: { $0.value.ports?.contains(Int(number)) ?? true }) ?? true
+      {
+        return scrape(.undecidable("the image may open the port"))
+      }
+    }
+    return scrape(.noSuchPort(text, open: running.flatMap { $0.container.ports.compactMap { $0.number.value.map(String.init) } }))
+  }
+}
