@@ -32,6 +32,7 @@ extension DeclaredBuild {
 
   /// The words behind `docker build` and what does the same.
   private static func arguments(of words: [String]) -> ArraySlice<String>? {
+    if words.first == "sudo" { return arguments(of: Array(words.dropFirst())) }
     guard let tool = words.first, ["docker", "podman", "nerdctl", "buildah"].contains(tool) else { return nil }
     for form in [["build"], ["buildx", "build"], ["image", "build"], ["bud"]] where words.dropFirst().starts(with: form) {
       return words.dropFirst(1 + form.count)

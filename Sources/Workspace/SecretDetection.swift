@@ -66,17 +66,23 @@ package enum SecretDetection {
     Token("a Grafana token", "glsa_", .base64, 41...41),
   ]
 
-  private static let prefixes: [UInt8: [Token]] = Dictionary(grouping: tokens) { $0.prefix.utf8.first ?? 0 }
+  /// The tokens by the byte with which they begin.
+  private static let tokensByFirstByte: [[Token]] = tokens.reduce(into: Array(repeating: [], count: 256)) { table, token in
+    table[Int(token.prefix.utf8.first ?? 0)].append(token)
+  }
 
   /// A well-known token in a text: what it is, and its place in the text's UTF-8.
   package static func token(in bytes: [UInt8]) -> (name: String, range: Range<Int>)? {
+    let candidates = tokensByFirstByte
+    let dash = UInt8(ascii: "-")
     var index = 0
     while index < bytes.count {
       defer { index += 1 }
+      if candidates[Int(bytes[index])].isEmpty, bytes[index] != dash { continue }
       // A token begins where a word does.
       if index > 0, Alphabet.base64.contains(bytes[index - 1]) { continue }
-      if bytes[index] == UInt8(ascii: "-"), let range = privateKey(bytes, index) { return ("a private key", range) }
-      for token in prefixes[bytes[index]] ?? [] where bytes[index...].starts(with: token.prefix.utf8) {
+      if bytes[index] == dash, let range = privateKey(bytes, index) { return ("a private key", range) }
+      for token in candidates[Int(bytes[index])] where bytes[index...].starts(with: token.prefix.utf8) {
         let start = index + token.prefix.utf8.count
         var end = start
         while end < bytes.count, end - start <= token.length.upperBound, token.alphabet.contains(bytes[end]) { end += 1 }

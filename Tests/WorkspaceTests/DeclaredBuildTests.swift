@@ -84,7 +84,7 @@ private func link(_ files: [(String, String)], image: String = "acme/shop:1", do
 
   @Test(
     arguments: [
-      ("build:\n\tdocker build -t acme/shop:latest b\n", "b/Dockerfile"),
+      ("build:\n\tsudo docker build -t acme/shop:latest b\n", "b/Dockerfile"),
       ("IMAGE ?= acme/shop\nTAG := $(shell git describe)\nbuild:\n\t@docker build \\\n\t  -t $(IMAGE):$(TAG) b\n", "b/Dockerfile"),
       ("build:\n\tcd b && docker build -t acme/shop .\n", "b/Dockerfile"),
       ("IMAGE = acme/shop\nIMAGE = acme/other\nbuild:\n\tdocker build -t $(IMAGE) b\n", nil),
