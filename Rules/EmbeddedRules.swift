@@ -2898,6 +2898,121 @@ package enum EmbeddedRules {
             httpGet: {path: /livez, port: 8000}\n\
             initialDelaySeconds: ↓60\n\
     \u{1c}\
+    proxy-timeout-covers-server\u{1f}The proxy waits as long as the server\u{1f}warning\u{1f}\u{1f}checklist\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.proxyReadTimeoutSeconds)\u{1e}has(self.server) && has(self.server.requestTimeoutSeconds)\u{1f}self.proxyReadTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}\"proxyReadTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='up to ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}='the Ingress gives up after ' + string(self.proxyReadTimeoutSeconds) + ' s, but ' + self.server.name + ' may take ' + string(self.server.requestTimeoutSeconds) + ' s for a request'\u{1f}The client gets a 504 while the server goes on with a request that nobody waits for; a client that tries again does the work twice.\u{1f}Raise nginx.ingress.kubernetes.io/proxy-read-timeout above the server's request timeout, or lower that.\u{1f}documents 2 and 3\u{1e}https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-timeouts\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"50\"]\n\
+    ---\n\
+    apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+    spec:\n\
+      ingressClassName: nginx\n\
+      tls: [{secretName: tls}]\n\
+      rules:\n\
+        - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"120\"]\n\
+    ---\n\
+    apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+    spec:\n\
+      ingressClassName: other\n\
+      tls: [{secretName: tls}]\n\
+      rules:\n\
+        - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"120\"]\n\
+    ---\n\
+    apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: ↓api\n\
+    spec:\n\
+      ingressClassName: nginx\n\
+      tls: [{secretName: tls}]\n\
+      rules:\n\
+        - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"90\"]\n\
+    ---\n\
+    apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+      annotations:\n\
+        nginx.ingress.kubernetes.io/proxy-read-timeout: ↓\"75\"\n\
+    spec:\n\
+      ingressClassName: nginx\n\
+      tls: [{secretName: tls}]\n\
+      rules:\n\
+        - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1c}\
     python-unbuffered\u{1f}Python writes its output at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}dockerfile\u{1f}\u{1f}self.runsPython && !self.isForDevelopment\u{1f}self.isUnbuffered\u{1f}\"base\u{1f}\u{1f}='PYTHONUNBUFFERED is not set' + (self.writesBytecode ? ', nor is PYTHONDONTWRITEBYTECODE' : '')\u{1f}Where its output is no terminal, Python collects some kilobytes before it writes them: the last lines before a crash or an eviction are lost, and they are the ones that say why.\u{1f}`ENV PYTHONUNBUFFERED=1`; with it `PYTHONDONTWRITEBYTECODE=1`, so that nothing is written beside the source when the container runs.\u{1f}documents 1, 2 and 3\u{1e}https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1\n\
     CMD [\"uvicorn\", \"main:app\"]\n\

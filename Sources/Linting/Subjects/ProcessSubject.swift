@@ -5,6 +5,7 @@ internal import PythonSource
 internal import Servers
 package import SourceText
 internal import Workspace
+internal import YAMLSyntax
 
 /// `process`: what a container starts, or an image by itself when no workload of the repository runs it.
 package struct ProcessSubject: Subject {
@@ -59,6 +60,11 @@ package struct ProcessSubject: Subject {
       first.location.file == repository.graph.images[image].file, range.contains(first.location.range)
     else { return nil }
     return command
+  }
+
+  private var proxyTimeout: Graph.ProxyTimeout? {
+    guard case .container(let container) = owner else { return nil }
+    return repository.graph.proxyTimeout(ofWorkload: container.workloadIndex)
   }
 
   package static let schema = Schema<ProcessSubject>(
@@ -185,6 +191,13 @@ package struct ProcessSubject: Subject {
       Attribute("errorTrackingIsConfigured", .bool, "whether a variable or the source says where errors go") {
         $0.errorTrackingIsConfigured
       },
+      Attribute(
+        "proxyReadTimeoutSeconds", .double,
+        "how long ingress-nginx in front of it waits for an answer, 60 unless an annotation says otherwise; missing behind other proxies",
+        place: { subject in
+          subject.proxyTimeout.map { $0.manifest.location($0.node?.range ?? $0.manifest.anchor) }
+        }
+      ) { subject in subject.proxyTimeout.map { .double($0.seconds) } },
       Attribute("dockerfile", .object("dockerfile"), "the Dockerfile of its image, when it is known") { subject in
         subject.image.map { .object(DockerfileSubject(repository: subject.repository, index: $0)) }
       },
