@@ -18,7 +18,7 @@ package struct Workspace: Sendable {
     case dockerfile(Dockerfile)
     /// A YAML or JSON file with at least one object, or one that would hold some were it well formed.
     case manifests(YAMLStream, [Manifest])
-    /// A manifest with template actions that are no YAML, outside any chart.
+    /// A manifest or a Dockerfile with template actions that are neither YAML nor instructions, outside any chart.
     case template
     /// YAML or JSON without an object of Kubernetes.
     case unrelated
@@ -77,7 +77,13 @@ package struct Workspace: Sendable {
   private static func artifact(_ file: SourceFile, kind: FileKind?, id: FileID) -> Artifact {
     switch kind {
     case .dockerfile:
-      return Artifact(file: file, content: .dockerfile(Dockerfile.parse(file)))
+      let dockerfile = Dockerfile.parse(file)
+      // Where an instruction should stand, `{%` and `{{` are a template engine's.
+      let isTemplate = dockerfile.instructions.contains { instruction in
+        instruction.keyword == nil
+          && (instruction.keywordWord.bytes.starts(with: "{%".utf8) || instruction.keywordWord.bytes.starts(with: "{{".utf8))
+      }
+      return Artifact(file: file, content: isTemplate ? .template : .dockerfile(dockerfile))
     case .yaml:
       let isKustomization = FileKind.isKustomization(name: Discovery.name(of: file.path))
       guard isKustomization || FileKind.mentionsObject(file.bytes) else { return Artifact(file: file, content: .unrelated) }

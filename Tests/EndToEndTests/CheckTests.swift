@@ -130,6 +130,13 @@ struct CheckTests {
     #expect(result.errors.hasPrefix("readylint: notes.txt: skipped, its name is neither a Dockerfile's nor a manifest's\n0 errors"))
   }
 
+  @Test func templatesOfDockerfilesAreSaidToBeSkipped() throws {
+    let folder = try TemporaryFolder(["Dockerfile": "FROM python:3.13\n{% if uv %}\nRUN uv sync\n{% endif %}\n"])
+    let result = try Program.run(["."], in: folder.url)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("readylint: Dockerfile: skipped, it is a template\n"))
+  }
+
   @Test func chartTemplatesAreSkippedOncePerChart() throws {
     let folder = try TemporaryFolder([
       "chart/Chart.yaml": "apiVersion: v2\nname: x\n", "chart/templates/a.yaml": "apiVersion: v1\nkind: {{ .X }}\n",
