@@ -78,6 +78,12 @@ package struct Graph: Sendable {
   private(set) var configMaps = ConfigMaps()
   /// All objects that are whole ones, in order.
   package private(set) var manifests: [Manifest] = []
+  /// Indices of objects by their kind and the folder of their file.
+  private var neighbours: [String: [Int]] = [:]
+  /// By folder, an object for which an operator may run pods and make what they need.
+  private var makers: [String: Int] = [:]
+  /// Names of Secrets that a controller makes.
+  private(set) var madeSecrets: Set<String> = []
   /// Indices of objects by `Kind/name`.
   private var positions: [String: [Int]] = [:]
   /// How many connections the configuration says that the database takes.
@@ -112,6 +118,7 @@ package struct Graph: Sendable {
     }
     dropPatches()
     let paths = workspace.artifacts.map(\.file.path)
+    indexNeighbours(paths: paths)
     linkServices(paths: paths, ingresses: ingresses)
     linkAutoscalers(paths: paths)
     linkBudgets()
@@ -142,6 +149,24 @@ package struct Graph: Sendable {
     if let entrance = Entrance(manifest) { entrances.append(entrance) }
     manifests.append(manifest)
   }
+
+  /// What the questions about neighbours need, found once.
+  private mutating func indexNeighbours(paths: [String]) {
+    for (index, manifest) in manifests.enumerated() {
+      let folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
+      neighbours[manifest.kind + "\n" + folder, default: []].append(index)
+      if makers[folder] == nil, Self.mayMakePods(manifest) { makers[folder] = index }
+      if let name = Self.madeSecret(of: manifest) { madeSecrets.insert(name) }
+    }
+  }
+
+  /// The objects of a kind in a folder.
+  func objects(_ kind: String, inFolder folder: String) -> [Manifest] {
+    neighbours[kind + "\n" + folder, default: []].map { manifests[$0] }
+  }
+
+  /// An object of the folder that may make pods and what they need.
+  func maker(inFolder folder: String) -> Manifest? { makers[folder].map { manifests[$0] } }
 
   /// The objects of a kind and a name, in whatever namespace.
   package func objects(_ kind: String, named name: String) -> [Manifest] {

@@ -17,36 +17,24 @@ extension Graph {
     if reference.kind == "ConfigMap", reference.name == "kube-root-ca.crt" { return .present }
     if objects(reference.kind, named: reference.name).contains(where: { Self.mayShareNamespace($0, manifest) }) { return .present }
     if kustomizations.generates(reference.kind, named: reference.name) { return .present }
-    if makers(of: reference.kind).contains(where: { $0.name == reference.name }) { return .present }
+    if reference.kind == "Secret", madeSecrets.contains(reference.name) { return .present }
     let folder = RepositoryPath.folder(of: paths(manifest.file))
-    let siblings = siblings(of: reference.kind).contains { other in
-      RepositoryPath.folder(of: paths(other.file)) == folder && Self.mayShareNamespace(other, manifest)
-    }
+    let siblings = objects(reference.kind, inFolder: folder).contains { Self.mayShareNamespace($0, manifest) }
     // An operator makes ConfigMaps, Secrets and accounts for the objects that it knows.
-    let maker = manifests.first { other in
-      Self.mayMakePods(other) && RepositoryPath.folder(of: paths(other.file)) == folder
-    }
-    if let maker { return .undecidable("\(maker.logicalName) may make it") }
+    if let maker = maker(inFolder: folder) { return .undecidable("\(maker.logicalName) may make it") }
     guard siblings else { return .undecidable("no \(reference.kind) stands beside the workload") }
     return .missing
   }
 
-  private func siblings(of kind: String) -> [Manifest] { manifests.filter { $0.kind == kind } }
-
-  /// Objects from which a controller makes Secrets, with the name of what they make.
-  private func makers(of kind: String) -> [(name: String, manifest: Manifest)] {
-    guard kind == "Secret" else { return [] }
-    return manifests.compactMap { manifest in
-      let name: String?
-      switch manifest.kind {
-      case "SealedSecret", "OnePasswordItem", "SopsSecret", "InfisicalSecret":
-        name = manifest.spec?["template", "metadata", "name"]?.text ?? manifest.name
-      case "ExternalSecret", "ClusterExternalSecret": name = manifest.spec?["target", "name"]?.text ?? manifest.name
-      case "Certificate": name = manifest.spec?["secretName"]?.text
-      case "VaultStaticSecret", "VaultDynamicSecret", "VaultPKISecret": name = manifest.spec?["destination", "name"]?.text
-      default: name = nil
-      }
-      return name.map { ($0, manifest) }
+  /// The name of the Secret that a controller makes for an object.
+  static func madeSecret(of manifest: Manifest) -> String? {
+    switch manifest.kind {
+    case "SealedSecret", "OnePasswordItem", "SopsSecret", "InfisicalSecret":
+      manifest.spec?["template", "metadata", "name"]?.text ?? manifest.name
+    case "ExternalSecret", "ClusterExternalSecret": manifest.spec?["target", "name"]?.text ?? manifest.name
+    case "Certificate": manifest.spec?["secretName"]?.text
+    case "VaultStaticSecret", "VaultDynamicSecret", "VaultPKISecret": manifest.spec?["destination", "name"]?.text
+    default: nil
     }
   }
 }

@@ -27,9 +27,7 @@ extension Graph {
       return .undecidable("a controller sets labels that the Service selects")
     }
     let folder = RepositoryPath.folder(of: paths(manifest.file))
-    if let maker = manifests.first(where: { other in
-      Self.mayMakePods(other) && RepositoryPath.folder(of: paths(other.file)) == folder
-    }) {
+    if let maker = maker(inFolder: folder) {
       return .undecidable("\(maker.logicalName) may make the pods")
     }
     // `services/` and `deployments/` are one system, so the folders beside the Service's count as well.
