@@ -49,10 +49,8 @@ extension Graph {
 
   /// Whether an Ingress speaks TLS with the pods, or leaves it to them: then they must end it themselves.
   package func ingressSpeaksTLS(toWorkload index: Int) -> Bool {
-    let names = Set(workloads[index].services.compactMap { services[$0].service.manifest.name })
-    return manifests.contains { manifest in
-      guard let ingress = Ingress(manifest), ingress.serviceNames.contains(where: names.contains) else { return false }
-      return manifest.annotations.contains { key, value in
+    workloads[index].ingresses.contains { manifest in
+      manifest.annotations.contains { key, value in
         key.hasSuffix("/ssl-passthrough") && value == "true"
           || key.hasSuffix("backend-protocol") && ["HTTPS", "GRPCS"].contains(value.uppercased())
           || key.hasSuffix("/service.serversscheme") && value == "https"

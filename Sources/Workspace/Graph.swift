@@ -16,8 +16,10 @@ package struct Graph: Sendable {
     package internal(set) var autoscalers: [Int] = []
     /// Indices of the disruption budgets whose selectors match the pods.
     package internal(set) var budgets: [Int] = []
-    /// Whether an Ingress leads to one of the Services.
-    package internal(set) var isBehindIngress = false
+    /// The Ingresses that lead to one of the Services.
+    package internal(set) var ingresses: [Manifest] = []
+
+    package var isBehindIngress: Bool { !ingresses.isEmpty }
   }
 
   package struct ContainerNode: Sendable {
@@ -41,7 +43,6 @@ package struct Graph: Sendable {
     package let service: Service
     /// Indices of the workloads that it selects; nil when that cannot be told.
     package internal(set) var workloads: [Int]?
-    package internal(set) var isBehindIngress = false
   }
 
   /// A Dockerfile with the image that a plain build of it yields.
@@ -104,14 +105,13 @@ package struct Graph: Sendable {
     configuredConnections = databaseConnections
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
-    var ingresses: [Ingress] = []
     for (index, artifact) in workspace.artifacts.enumerated() {
       switch artifact.content {
       case .dockerfile(let dockerfile):
         images.append(
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
       case .manifests(_, let manifests) where !kustomizations.patchFiles.contains(artifact.file.path):
-        for manifest in manifests { add(manifest, &ingresses) }
+        for manifest in manifests { add(manifest) }
       case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }
@@ -119,7 +119,8 @@ package struct Graph: Sendable {
     dropPatches()
     let paths = workspace.artifacts.map(\.file.path)
     indexNeighbours(paths: paths)
-    linkServices(paths: paths, ingresses: ingresses)
+    linkServices()
+    linkIngresses()
     linkAutoscalers(paths: paths)
     linkBudgets()
     linkTraffic()
@@ -129,15 +130,15 @@ package struct Graph: Sendable {
     referencedFiles = repository.files
   }
 
-  private mutating func add(_ manifest: Manifest, _ ingresses: inout [Ingress]) {
+  private mutating func add(_ manifest: Manifest) {
     if let workload = Workload(manifest) {
       workloads.append(WorkloadNode(workload: workload, containers: workload.pod.containers.map { ContainerNode(container: $0) }))
     } else if let service = Service(manifest) {
       services.append(ServiceNode(service: service))
     } else if let autoscaler = Autoscaler(manifest) {
       autoscalers.append(autoscaler)
-    } else if let ingress = Ingress(manifest) {
-      ingresses.append(ingress)
+    } else if let entrance = Entrance(manifest) {
+      entrances.append(entrance)
     } else if let budget = DisruptionBudget(manifest) {
       budgets.append(budget)
     } else if let map = ConfigMap(manifest) {
@@ -146,7 +147,6 @@ package struct Graph: Sendable {
       limitRanges.append(limitRange)
     }
     if let key = Self.key(of: manifest) { positions[key, default: []].append(manifests.count) }
-    if let entrance = Entrance(manifest) { entrances.append(entrance) }
     manifests.append(manifest)
   }
 

@@ -15,13 +15,7 @@ extension Graph {
   /// The shortest read timeout of the Ingresses of ingress-nginx that lead to a workload: 60 s unless an annotation says otherwise
   /// (ingress-nginx, user-guide/nginx-configuration/annotations). Of other controllers nothing is known.
   package func proxyTimeout(ofWorkload index: Int) -> ProxyTimeout? {
-    let names = Set(workloads[index].services.compactMap { services[$0].service.manifest.name })
-    guard !names.isEmpty else { return nil }
-    let timeouts = entrances.compactMap { entrance -> ProxyTimeout? in
-      let manifest = entrance.manifest
-      guard let ingress = Ingress(manifest), !names.isDisjoint(with: ingress.serviceNames),
-        Self.mayShareNamespace(manifest, workloads[index].workload.manifest)
-      else { return nil }
+    let timeouts = workloads[index].ingresses.compactMap { manifest -> ProxyTimeout? in
       if let node = manifest.metadata?["annotations", Self.annotation] {
         return node.text.flatMap(Double.init).map { ProxyTimeout(seconds: $0, manifest: manifest, node: node) }
       }

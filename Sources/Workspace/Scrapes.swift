@@ -96,10 +96,7 @@ extension Graph {
     let near = reachable.filter { RepositoryPath.folder(of: paths($0.file)) == folder }
     guard !near.isEmpty else { return "nothing that it could select stands beside it" }
     if near.contains(where: { $0.labels.values.contains { Substitution.reason(in: $0) != nil } }) { return "labels hold variables" }
-    let maker = manifests.first { other in
-      RepositoryPath.folder(of: paths(other.file)) == folder && Self.mayMakePods(other)
-    }
-    return maker.map { "\($0.logicalName) may make what it selects" }
+    return maker(inFolder: folder).map { "\($0.logicalName) may make what it selects" }
   }
 
   /// The convention of Prometheus' own example configuration: `prometheus.io/scrape` and `port` on pods.

@@ -4,7 +4,7 @@ internal import YAMLSyntax
 
 extension Graph {
   /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
-  mutating func linkServices(paths: [String], ingresses: [Ingress]) {
+  mutating func linkServices() {
     // Only workloads with the selector's first label are compared: a large repository has thousands of both.
     var workloadsOfLabel: [String: [Int]] = [:]
     let labels = workloads.map(\.workload.podLabels)
@@ -23,19 +23,18 @@ extension Graph {
       services[index].workloads = candidates
       for candidate in candidates { workloads[candidate].services.append(index) }
     }
-    linkIngresses(ingresses)
   }
 
-  private mutating func linkIngresses(_ ingresses: [Ingress]) {
+  /// Finds the Ingresses in front of each workload: an Ingress leads to Services of its own namespace.
+  mutating func linkIngresses() {
     var byName: [String: [Manifest]] = [:]
-    for ingress in ingresses {
-      for name in ingress.serviceNames { byName[name, default: []].append(ingress.manifest) }
+    for ingress in entrances.compactMap({ Ingress($0.manifest) }) {
+      for name in Set(ingress.serviceNames) { byName[name, default: []].append(ingress.manifest) }
     }
-    for index in services.indices {
-      let manifest = services[index].service.manifest
-      guard let name = manifest.name, byName[name]?.contains(where: { Self.mayShareNamespace($0, manifest) }) == true else { continue }
-      services[index].isBehindIngress = true
-      for workload in services[index].workloads ?? [] { workloads[workload].isBehindIngress = true }
+    for service in services {
+      let manifest = service.service.manifest
+      let leading = manifest.name.flatMap { byName[$0] }?.filter { Self.mayShareNamespace($0, manifest) } ?? []
+      for workload in service.workloads ?? [] { workloads[workload].ingresses += leading }
     }
   }
 

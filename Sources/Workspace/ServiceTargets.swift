@@ -30,12 +30,17 @@ extension Graph {
     if let maker = maker(inFolder: folder) {
       return .undecidable("\(maker.logicalName) may make the pods")
     }
-    // `services/` and `deployments/` are one system, so the folders beside the Service's count as well.
+    return hasWorkload(near: manifest, paths: paths) ? .none : .undecidable("no workload stands near the Service")
+  }
+
+  /// Whether a workload stands in the object's folder or in one beside it: `services/` and `deployments/` are one system. Without any, what
+  /// the object refers to is declared elsewhere.
+  private func hasWorkload(near manifest: Manifest, paths: (FileID) -> String) -> Bool {
+    let folder = RepositoryPath.folder(of: paths(manifest.file))
     let around = RepositoryPath.folder(of: String(folder.dropLast()))
-    let neighbours = workloads.contains { other in
+    return workloads.contains { other in
       paths(other.workload.manifest.file).hasPrefix(around) && Self.mayShareNamespace(other.workload.manifest, manifest)
     }
-    return neighbours ? .none : .undecidable("no workload stands near the Service")
   }
 
   /// Whether an object of a kind that we do not know may have an operator that runs pods for it.
@@ -110,14 +115,7 @@ extension Graph {
       return .missing("\(kind) \(name) is of \(found.apiVersion)")
     }
     if Substitution.reason(in: name) != nil { return .undecidable("the target's name holds a variable") }
-    let folder = RepositoryPath.folder(of: paths(autoscaler.manifest.file))
-    let around = RepositoryPath.folder(of: String(folder.dropLast()))
-    // Without any workload near, the target is declared elsewhere.
-    guard
-      workloads.contains(where: {
-        paths($0.workload.manifest.file).hasPrefix(around) && Self.mayShareNamespace($0.workload.manifest, autoscaler.manifest)
-      })
-    else { return .undecidable("no workload stands near the autoscaler") }
+    guard hasWorkload(near: autoscaler.manifest, paths: paths) else { return .undecidable("no workload stands near the autoscaler") }
     return .missing("there is no \(kind) \(name) in the repository")
   }
 }

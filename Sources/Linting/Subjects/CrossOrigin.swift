@@ -43,11 +43,8 @@ extension WorkloadSubject {
 
   /// ingress-nginx' annotations, both written out.
   private var ingressCORS: (what: String, location: Location)? {
-    let names = Set(repository.graph.workloads[index].services.compactMap { repository.graph.services[$0].service.manifest.name })
-    guard !names.isEmpty else { return nil }
-    for manifest in repository.graph.entrances.map(\.manifest) {
-      guard let ingress = Ingress(manifest), ingress.serviceNames.contains(where: names.contains),
-        let annotations = manifest.metadata?["annotations"], annotations["nginx.ingress.kubernetes.io/enable-cors"]?.text == "true",
+    for manifest in repository.graph.workloads[index].ingresses {
+      guard let annotations = manifest.metadata?["annotations"], annotations["nginx.ingress.kubernetes.io/enable-cors"]?.text == "true",
         annotations["nginx.ingress.kubernetes.io/cors-allow-credentials"]?.text == "true",
         let origin = annotations["nginx.ingress.kubernetes.io/cors-allow-origin"], origin.text == "*"
       else { continue }

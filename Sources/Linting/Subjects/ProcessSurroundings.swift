@@ -257,7 +257,7 @@ extension ProcessSubject {
       if let reason = repository.graph.kustomizations.reason(for: container.container, field: [field]) { return .unknown(because: reason) }
     }
     for entry in container.container.environmentSources {
-      let maps = repository.graph.manifests.filter { $0.kind == "ConfigMap" && $0.name == entry.name }
+      let maps = repository.graph.objects("ConfigMap", named: entry.name)
       guard entry.kind == .configMap, !maps.isEmpty else { return .unknown(because: "\(entry.name) may set it") }
       if maps.contains(where: { $0.node["data"]?.entries.contains { $0.key.text.map(isWanted) ?? false } ?? false }) { return .bool(true) }
     }
