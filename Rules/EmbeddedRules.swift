@@ -1060,7 +1060,7 @@ package enum EmbeddedRules {
     \u{1d}.dockerignore\u{1d}.git\n\
     \u{1d}package.json\u{1d}{}\n\
     \u{1c}\
-    drop-capabilities\u{1f}Containers drop all capabilities\u{1f}warning\u{1f}variables.forbidden.size() > 0 ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}forbidden\u{1d}self.capabilitiesAdded.filter(c, !(c in ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']))\u{1f}!self.pod.isWindows\u{1f}(self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') && self.capabilitiesAdded.all(c, c == 'NET_BIND_SERVICE'))\u{1f}=variables.forbidden.size() > 0 || self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'capabilitiesAdded' : 'capabilitiesDropped'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (variables.forbidden.size() > 0 ? 'adds ' + variables.forbidden.join(', ') : self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'adds ' + self.capabilitiesAdded.join(', ') + ' to the capabilities that it dropped' : 'keeps capabilities that it does not need: drop: [ALL] is not set')\u{1f}The runtime's default capabilities let a process change owners of files, forge packets and more, none of which a server needs.\u{1f}Set securityContext.capabilities.drop to [ALL], and add back NET_BIND_SERVICE at most, for ports below 1024.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    drop-capabilities\u{1f}Containers drop all capabilities\u{1f}warning\u{1f}variables.forbidden.size() > 0 ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}forbidden\u{1d}self.capabilitiesAdded.filter(c, !(c in ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']))\u{1f}!self.pod.isWindows\u{1f}(self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') && self.capabilitiesAdded.all(c, c == 'NET_BIND_SERVICE'))\u{1f}=variables.forbidden.size() > 0 || self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'capabilitiesAdded' : 'capabilitiesDropped'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (variables.forbidden.size() > 0 ? 'adds ' + variables.forbidden.join(', ') : self.capabilitiesDropped.exists(c, c.upperAscii() == 'ALL') ? 'adds ' + self.capabilitiesAdded.join(', ') + ' to the capabilities that it dropped' : self.capabilitiesDropped.size() > 0 ? 'drops ' + self.capabilitiesDropped.join(', ') + ', but not ALL' : 'keeps capabilities that it does not need: drop: [ALL] is not set')\u{1f}The runtime's default capabilities let a process change owners of files, forge packets and more, none of which a server needs.\u{1f}Set securityContext.capabilities.drop to [ALL], and add back NET_BIND_SERVICE at most, for ports below 1024.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -2281,6 +2281,8 @@ package enum EmbeddedRules {
       && apt-get clean\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM alpine:3.22\n\
     RUN ↓apk add --update curl\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM debian:12-slim\n\
+    ONBUILD RUN apt-get update && ↓apt-get install -y ca-certificates\n\
     \u{1c}\
     no-privilege-escalation\u{1f}Containers cannot gain privileges\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}has(self.allowPrivilegeEscalation) ? !self.allowPrivilegeEscalation : self.pod.?enforcedStandard.orValue('') == 'restricted'\u{1f}\"allowPrivilegeEscalation\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (has(self.allowPrivilegeEscalation) ? 'may gain privileges: allowPrivilegeEscalation is true' : 'may gain privileges: allowPrivilegeEscalation is not set, which means true')\u{1f}A setuid binary in the image gives a process that began as an ordinary user the rights of root.\u{1f}Set securityContext.allowPrivilegeEscalation to false for each container.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -2683,6 +2685,42 @@ package enum EmbeddedRules {
           lifecycle:\n\
             preStop:\n\
               exec: {command: [↓sh, -c, \"sleep 5\"]}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    RUN go build -o /out/ ./cmd/...\n\
+    FROM scratch\n\
+    COPY --from=build /out /app\n\
+    ENTRYPOINT [\"/app/api\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          readinessProbe:\n\
+            exec: {command: [/app/healthcheck]}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    RUN pip install --no-cache-dir uvicorn\n\
+    COPY . /app\n\
+    CMD [\"uvicorn\", \"main:app\"]\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          livenessProbe:\n\
+            exec: {command: [sh, -c, \"↓curl -f http://localhost:8000/health || exit 1\"]}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: python:3.13-slim\n\
+          livenessProbe:\n\
+            exec: {command: [sh, -c, \"command -v curl && curl -f http://localhost:8000/health || true\"]}\n\
     \u{1c}\
     probe-endpoint-exists\u{1f}The application answers at the probed path\u{1f}warning\u{1f}\u{1f}checklist\u{1e}probes\u{1f}probe\u{1f}\u{1f}has(self.isAnswered)\u{1f}self.isAnswered\u{1f}\"path\u{1f}application\u{1d}\"the application\u{1f}=self.application + ' has no route for ' + self.?path.orValue('/') + (size(self.likeRoutes) > 0 ? '; it has ' + self.likeRoutes.join(', ') : '')\u{1f}The kubelet takes a 404 for a failure: a liveness probe restarts the pod for ever, a readiness probe never sends it a request.\u{1f}Give the probe the path that the application has, with the prefixes of its routers, or add the route.\u{1f}documents 3 and 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-liveness-http-request\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     WORKDIR /app\n\
@@ -3348,7 +3386,7 @@ package enum EmbeddedRules {
           image: registry.example.com/api:1.4\n\
           securityContext: {runAsNonRoot: true, runAsUser: ↓0}\n\
     \u{1c}\
-    seccomp-profile\u{1f}Containers have a seccomp profile\u{1f}warning\u{1f}has(self.seccompProfile) ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}has(self.seccompProfile) ? self.seccompProfile != 'Unconfined' : self.pod.?enforcedStandard.orValue('') == 'restricted'\u{1f}=has(self.seccompProfile) ? 'seccompProfile' : 'securityContext'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (has(self.seccompProfile) ? 'may make any system call: its seccomp profile is Unconfined' : 'has no seccomp profile, so it may make any system call')\u{1f}Hundreds of system calls that no server makes are ways into the kernel.\u{1f}Set securityContext.seccompProfile to `type: RuntimeDefault` for the pod.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    seccomp-profile\u{1f}Containers have a seccomp profile\u{1f}warning\u{1f}has(self.seccompProfile) ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}has(self.seccompProfile) ? self.seccompProfile in ['RuntimeDefault', 'Localhost'] : self.pod.?enforcedStandard.orValue('') == 'restricted'\u{1f}=has(self.seccompProfile) ? 'seccompProfile' : 'securityContext'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ (has(self.seccompProfile) ? (self.seccompProfile == 'Unconfined' ? 'may make any system call: its seccomp profile is Unconfined' : 'has a seccomp profile of no known type: ' + self.seccompProfile) : 'has no seccomp profile, so it may make any system call')\u{1f}Hundreds of system calls that no server makes are ways into the kernel.\u{1f}Set securityContext.seccompProfile to `type: RuntimeDefault` for the pod.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -3372,6 +3410,14 @@ package enum EmbeddedRules {
         - name: api\n\
           image: registry.example.com/api:1.4\n\
           securityContext: {seccompProfile: {type: ↓Unconfined}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      securityContext: {seccompProfile: {type: ↓runtime/default}}\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
     \u{1c}\
     service-account-token\u{1f}Pods that do not talk to the API server get no token\u{1f}info\u{1f}\u{1f}checklist\u{1e}security\u{1f}pod\u{1f}\u{1f}!has(self.serviceAccount)\u{1f}!self.mountsServiceAccountToken\u{1f}\"mountsServiceAccountToken\u{1f}\u{1f}='the pod gets a token of the default service account, which it does not seem to use'\u{1f}Whoever gets into the container can speak to the API server with the token.\u{1f}Set automountServiceAccountToken to false for the pod or for its service account.\u{1f}https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -3543,6 +3589,24 @@ package enum EmbeddedRules {
       scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}\n\
       minReplicas: 2\n\
       maxReplicas: 6\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: ↓api, namespace: shop}\n\
+    spec:\n\
+      replicas: 3\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          affinity:\n\
+            podAntiAffinity:\n\
+              requiredDuringSchedulingIgnoredDuringExecution:\n\
+                - topologyKey: kubernetes.io/hostname\n\
+                  labelSelector: {matchLabels: {app: api}}\n\
+                  namespaces: [billing]\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
     \u{1c}\
     startup-probe\u{1f}Slow starters have a startup probe\u{1f}info\u{1f}\u{1f}checklist\u{1e}probes\u{1f}container\u{1f}\u{1f}self.isLongRunning && has(self.livenessProbe)\u{1e}self.livenessProbe.initialDelaySeconds >= 30\u{1f}has(self.startupProbe)\u{1f}\"livenessProbe.initialDelaySeconds\u{1f}\u{1f}='the liveness probe waits ' + string(self.livenessProbe.initialDelaySeconds) + ' s; a startup probe would end the wait as soon as the container is up'\u{1f}A fixed delay is too short on a slow day, when it restarts a container that was still starting, and too long on all others, when nobody watches a container that hangs.\u{1f}Add a startupProbe whose periodSeconds × failureThreshold covers the slowest start, and drop the liveness probe's initialDelaySeconds.\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\

@@ -1,3 +1,4 @@
+internal import ShellSyntax
 package import SourceText
 package import YAMLSyntax
 
@@ -153,23 +154,38 @@ package struct Container: Sendable {
     return PreStopHook(node: hook)
   }
 
-  /// A command that the kubelet runs in the container: of a probe or a hook.
+  /// A program that the kubelet calls in the container for a probe or a hook.
   package struct KubeletCommand: Sendable {
     /// `preStop`, `livenessProbe` …
     package let owner: String
-    package let words: [String]
-    package let node: YAMLNode
+    package let program: String
+    package let range: ByteRange
   }
 
+  /// What stands behind `||` when there is nothing else to try.
+  private static let endings: Set<String> = ["exit", "true", "false", ":", "echo", "printf", "return"]
+
+  /// The programs of `exec` commands, and those that a shell in it calls in any case.
   package var kubeletCommands: [KubeletCommand] {
     let holders: [(String, YAMLNode?)] =
       [Probe.Kind.liveness, .readiness, .startup].map { ($0.rawValue, node[$0.rawValue]) }
       + ["postStart", "preStop"].map { ($0, node["lifecycle", $0]) }
-    return holders.compactMap { owner, holder in
-      guard let command = holder?["exec", "command"], command.isSequence, let first = command.elements.first(where: { _ in true }) else {
-        return nil
+    return holders.flatMap { owner, holder -> [KubeletCommand] in
+      guard let command = holder?["exec", "command"], command.isSequence else { return [] }
+      let words = Array(command.elements)
+      guard let first = words.first, let program = first.text else { return [] }
+      let own = KubeletCommand(owner: owner, program: program, range: first.range)
+      guard words.count > 2, SleepCommand.isShell(program), words[1].text.map(SleepCommand.isCommandOption) ?? false, let text = words[2].text
+      else { return [own] }
+      let commands = ShellScript.parse(text).commands
+      // `curl … || wget …` tries both.
+      let hasAlternative = commands.contains { $0.context.contains(.conditional) && !Self.endings.contains($0.name ?? "") }
+      let avoided: ShellScript.Context = hasAlternative ? [.conditional, .function, .condition] : [.conditional, .function]
+      let called = commands.compactMap { command -> KubeletCommand? in
+        guard command.context.isDisjoint(with: avoided), let word = command.program.first, let program = word.literal else { return nil }
+        return KubeletCommand(owner: owner, program: program, range: words[2].sourceRange(of: word.range))
       }
-      return KubeletCommand(owner: owner, words: command.elements.map { $0.text ?? "" }, node: first)
+      return [own] + called
     }
   }
 

@@ -5,7 +5,8 @@ package struct DisruptionBudget: Sendable {
   package let manifest: Manifest
 
   package init?(_ manifest: Manifest) {
-    guard manifest.kind == "PodDisruptionBudget", manifest.group == "policy" else { return nil }
+    // Without its group it is meant all the same, although the API server refuses it.
+    guard manifest.kind == "PodDisruptionBudget", ["policy", ""].contains(manifest.group) else { return nil }
     self.manifest = manifest
   }
 

@@ -70,7 +70,21 @@ package struct PodTemplate: Sendable {
 
   /// Whether something keeps the pods of one workload apart: a spread constraint, or anti-affinity between pods.
   package var isSpread: Bool {
-    (spec["topologySpreadConstraints"]?.count ?? 0) > 0 || (spec["affinity", "podAntiAffinity"]?.count ?? 0) > 0
+    if (spec["topologySpreadConstraints"]?.count ?? 0) > 0 { return true }
+    guard let antiAffinity = spec["affinity", "podAntiAffinity"], antiAffinity.count > 0 else { return false }
+    let required = antiAffinity["requiredDuringSchedulingIgnoredDuringExecution"]?.elements.map { $0 } ?? []
+    let preferred = antiAffinity["preferredDuringSchedulingIgnoredDuringExecution"]?.elements.map { $0["podAffinityTerm"] ?? $0 } ?? []
+    let terms = required + preferred
+    return terms.isEmpty || terms.contains { !looksElsewhere($0) }
+  }
+
+  /// Whether a term speaks of pods in other namespaces alone (core/v1 types.go, PodAffinityTerm: without `namespaces` and
+  /// `namespaceSelector`, those of the pod's own).
+  private func looksElsewhere(_ term: YAMLNode) -> Bool {
+    guard let own = manifest.namespace, term.present("namespaceSelector") == nil, let names = term["namespaces"], names.count > 0 else {
+      return false
+    }
+    return !names.elements.contains { $0.text == own || $0.text.map { Substitution.reason(in: $0) != nil } ?? true }
   }
 
   package var securityContext: YAMLNode? { spec.present("securityContext") }

@@ -4,11 +4,16 @@ internal import ShellSyntax
 enum SleepCommand {
   private static let shells: Set<String> = ["sh", "/bin/sh", "bash", "/bin/bash", "ash", "/bin/ash", "dash", "/bin/dash"]
 
+  static func isShell(_ program: String) -> Bool { shells.contains(program) }
+
+  /// `-c`, `-ec` …: the next word is a script.
+  static func isCommandOption(_ word: String) -> Bool { word.hasPrefix("-") && word.hasSuffix("c") }
+
   /// Seconds that `sleep N` or `sh -c "…"` takes when every command in it is a sleep or ends at once; nil when something else runs.
   static func seconds(_ words: [String]) -> Double? {
     guard let program = words.first else { return nil }
     if isSleep(program) { return sum(ofOperands: words.dropFirst()) }
-    guard shells.contains(program), words.count >= 3, words[1].hasPrefix("-"), words[1].hasSuffix("c") else { return nil }
+    guard isShell(program), words.count >= 3, isCommandOption(words[1]) else { return nil }
     var total = 0.0
     for command in ShellScript.parse(words[2]).commands {
       // A loop's or a condition's length is not in its text; a sleep in the background does not hold the hook up.

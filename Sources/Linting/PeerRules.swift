@@ -92,6 +92,7 @@ package enum PeerRules {
     missingPodDisruptionBudget disruption-budget no PodDisruptionBudget
     pdbDisruptionsIsZero budget-can-be-met
     pdbMinAvailableGreaterThanHPAMinReplicas disruption-budget ever be evicted
+    pdbMinAvailableGreaterThanHPAMinReplicas budget-can-be-met minAvailable
     hpaMinAvailability autoscaler-range
     hpaMaxAvailability autoscaler-range
     topologySpreadConstraint spread-replicas
@@ -166,13 +167,13 @@ package enum PeerRules {
     CKV_DOCKER_3 non-root-user
     CKV_DOCKER_7 no-latest-tag
     hadolint:
-    DL3002 non-root-user
+    DL3002 non-root-user root: USER
     DL3006 no-latest-tag no tag
     DL3007 no-latest-tag is whatever
     DL3009 no-package-cache apt
     DL3015 no-recommended-packages
     DL3019 no-package-cache apk
-    DL3023 copy-from-existing-stage
+    DL3023 dockerfile-syntax circular dependency
     DL3025 exec-form-command
     DL3032 no-package-cache yum
     DL3040 no-package-cache dnf

@@ -107,15 +107,16 @@ package enum BaseImages {
     }
   }
 
-  /// Whether an image brings a program along, for `curl` and `wget`; nil when that is not known.
-  package static func brings(_ program: String, _ image: ImageReference) -> Bool? {
+  /// Whether an image brings one of `CommonTool`'s programs along; nil when that is not known.
+  package static func brings(_ tool: String, _ image: ImageReference) -> Bool? {
+    // The one that the image is made for is there: cgr.dev/chainguard/curl.
+    if hasNoShell(image) { return image.path.hasSuffix("/" + tool) }
     let tag = image.tag ?? (image.digest == nil ? "latest" : "")
-    guard !tag.isEmpty else { return nil }
-    if image.domain == "gcr.io", image.path.hasPrefix("distroless/") { return tag.contains("debug") ? nil : false }
+    guard !tag.isEmpty, tool == "curl" || tool == "wget" else { return nil }
     guard let name = officialName(image), image.domain != "mcr.microsoft.com" else { return nil }
     if name == "alpine" || ["python", "node", "ruby", "golang", "rust"].contains(name) && tag.contains("alpine") {
       // BusyBox has a wget.
-      return program == "wget"
+      return tool == "wget"
     }
     switch name {
     case "debian", "ubuntu": return false

@@ -41,49 +41,4 @@ extension ImageBuild {
       return tool(first.string, first.range).map { [$0] } ?? []
     }
   }
-
-  private func isMissing(_ program: String) -> Answer {
-    guard let configuration = dockerfile.finalConfiguration else { return .unknown(because: "there is no stage") }
-    for step in steps where isInImage(step.stage) {
-      for (index, command) in step.commands.enumerated() {
-        // What runs it has it.
-        if command.program == program { return .no }
-        let words = command.words
-        if words.contains(where: { $0.written.split(whereSeparator: { "=-/@:".contains($0) }).first.map(String.init) == program }),
-          let manager = command.program,
-          ["apt-get", "apt", "apk", "dnf", "yum", "microdnf", "aptitude", "tdnf", "zypper", "install_packages"].contains(manager)
-        {
-          let isRemoved = step.commands[(index + 1)...].contains { later in
-            later.arguments.contains { ["purge", "remove", "autoremove", "del", "erase"].contains($0.text) }
-          }
-          return isRemoved ? .unknown(because: "\(program) is installed and packages are removed again") : .no
-        }
-        if words.contains(where: { $0.text == nil }), words.contains(where: { ["install", "add"].contains($0.text) }) {
-          return .unknown(because: "what is installed depends on a variable")
-        }
-        let first = words.first?.text ?? ""
-        if first.hasSuffix(".sh") || first.hasPrefix("./") || first.hasPrefix("/") && !first.hasPrefix("/usr/") && !first.hasPrefix("/bin/")
-          || ["sh", "bash", "ash", ".", "source", "xargs", "dpkg", "rpm", "conda", "mamba", "nix-env", "busybox", "ln"].contains(
-            command.program)
-          || words.contains(where: { $0.written.contains("install-deps") || $0.written.contains("--with-deps") })
-        {
-          return .unknown(because: "a RUN may install \(program)")
-        }
-      }
-    }
-    for copied in configuration.files {
-      // A whole file system, a folder of programs, or the program itself.
-      let destination = copied.absoluteDestination.known ?? "/"
-      let isProgramFolder = [
-        "/", "/bin/", "/usr/", "/usr/bin/", "/usr/local/", "/usr/local/bin/", "/bin", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin",
-      ].contains(destination)
-      if destination.hasSuffix("/" + program) || isProgramFolder { return .unknown(because: "a COPY may bring \(program)") }
-    }
-    guard let base = configuration.externalBase else { return .yes }
-    guard let reference = base.known.flatMap({ try? ImageReference(parsing: $0) }), let brings = BaseImages.brings(program, reference)
-    else {
-      return .unknown(because: "what the base image holds is not known")
-    }
-    return Answer(!brings)
-  }
 }

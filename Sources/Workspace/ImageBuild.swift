@@ -147,12 +147,14 @@ package struct ImageBuild: Sendable {
   }
 }
 
-/// One RUN with the commands in it and what surrounds them.
+/// One RUN, or ONBUILD RUN, with the commands in it and what surrounds them.
 package struct BuildStep: Sendable {
   package let stage: Int
   /// The index in `Dockerfile.instructions`.
   package let instruction: Int
   package let mounts: [Mount]
+  /// Whether it runs in the images that are built on this one.
+  package let isTrigger: Bool
   package let commands: [BuildCommand]
   /// nil when it builds on the base image's.
   package let workingDirectory: String?
@@ -263,17 +265,23 @@ extension BuildStep {
         directory = path.value.known
         return nil
       case .run(let command):
-        return BuildStep(command, at: change.instruction, stage: stage.index, in: dockerfile, directory: directory, variables)
+        guard case .run(_, let mounts) = dockerfile.instructions[change.instruction].payload else { return nil }
+        return BuildStep(
+          command, mounts, isTrigger: false, at: change.instruction, stage: stage.index, in: dockerfile, directory: directory, variables)
+      case .trigger(let trigger):
+        guard case .run(let command, let mounts) = trigger.payload else { return nil }
+        return BuildStep(
+          command, mounts, isTrigger: true, at: change.instruction, stage: stage.index, in: dockerfile, directory: directory, variables)
       default: return nil
       }
     }
   }
 
   private init?(
-    _ line: CommandLine, at index: Int, stage: Int, in dockerfile: Dockerfile, directory: String?, _ variables: BuildVariables
+    _ line: CommandLine, _ mounts: [Mount], isTrigger: Bool, at index: Int, stage: Int, in dockerfile: Dockerfile, directory: String?,
+    _ variables: BuildVariables
   ) {
     let instruction = dockerfile.instructions[index]
-    guard case .run(_, let mounts) = instruction.payload else { return nil }
     var exports: [String: String?] = [:]
     switch line.form {
     case .exec(let words):
@@ -290,6 +298,7 @@ extension BuildStep {
     self.stage = stage
     self.instruction = index
     self.mounts = mounts
+    self.isTrigger = isTrigger
     workingDirectory = directory
     self.variables = variables
     self.exports = exports

@@ -57,15 +57,15 @@ package struct ContainerSubject: Subject {
       "securityContext", "capabilities", value: .list(container.securityContext.capabilities(list).map(Outcome.string)))
   }
 
-  /// The image by its Dockerfile, else by its own name when that says that it has no shell.
+  /// The image is judged by its Dockerfile, else by its own name.
   private var missingPrograms: [Container.KubeletCommand] {
     container.kubeletCommands.filter { command in
-      guard let program = command.words.first, !program.isEmpty else { return false }
-      if let link = entry.image { return repository.graph.images[link.image].has(program) == false }
-      guard let text = container.image.value, let reference = try? ImageReference(parsing: text), BaseImages.hasNoShell(reference) else {
-        return false
-      }
-      return ["sh", "bash", "sleep", "curl", "wget", "cat", "kill"].contains(program.split(separator: "/").last.map(String.init) ?? "")
+      guard let tool = CommonTool.name(of: command.program) else { return false }
+      if let link = entry.image { return repository.build(ofImage: link.image).isMissing(tool) == .yes }
+      guard let text = container.image.value, let reference = try? ImageReference(parsing: text),
+        repository.graph.imageOverrides.reason(for: reference, writtenAs: text, in: container) == nil
+      else { return false }
+      return BaseImages.brings(tool, reference) == false
     }
   }
 
@@ -131,8 +131,8 @@ package struct ContainerSubject: Subject {
       Attribute(
         "missingPrograms", .list(.string),
         "`sleep of preStop`: programs of exec hooks and probes that its image certainly does not have",
-        place: { subject in subject.missingPrograms.first.map { subject.location($0.node.range) } }
-      ) { subject in .list(subject.missingPrograms.map { .string("\($0.words[0]) of \($0.owner)") }) },
+        place: { subject in subject.missingPrograms.first.map { subject.location($0.range) } }
+      ) { subject in .list(subject.missingPrograms.map { .string("\($0.program) of \($0.owner)") }) },
       Attribute("containerPorts", .list(.int), "the numbers of its ports", field: ["ports"]) { subject in
         .list(subject.container.ports.compactMap { port in port.number.value.map { .int($0) } })
       },
