@@ -175,7 +175,8 @@ package struct Container: Sendable {
       let words = Array(command.elements)
       guard let first = words.first, let program = first.text else { return [] }
       let own = KubeletCommand(owner: owner, program: program, range: first.range)
-      guard words.count > 2, SleepCommand.isShell(program), words[1].text.map(SleepCommand.isCommandOption) ?? false, let text = words[2].text
+      guard words.count > 2, SleepCommand.isShell(program), words[1].text.map(SleepCommand.isCommandOption) ?? false,
+        let text = words[2].text
       else { return [own] }
       let commands = ShellScript.parse(text).commands
       // `curl … || wget …` tries both.

@@ -153,7 +153,8 @@ package struct PackageInstallation: Sendable {
       manager: .apt, verbs: ["install"],
       valueOptions: ["-o", "--option", "-c", "--config-file", "-t", "--target-release", "--default-release"])
     private static let dnf = Grammar(
-      manager: .dnf, verbs: [
+      manager: .dnf,
+      verbs: [
         "install", "in", "groupinstall", "localinstall", "upgrade", "up", "update", "upgrade-minimal", "up-min", "update-minimal",
         "reinstall", "rei", "downgrade", "dg", "distro-sync", "distrosync", "dsync",
       ],

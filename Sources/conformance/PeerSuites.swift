@@ -56,7 +56,8 @@ private struct PeerCases {
     for (tool, counts) in perTool.sorted(by: { $0.key < $1.key }) {
       let open = counts.total - counts.decided
       let share = open == 0 ? 100 : Double(counts.agreed * 1000 / open) / 10
-      print("  \(tool): \(counts.agreed) of \(counts.total) agree; the checklist decides \(counts.decided) otherwise: \(share) % of the rest")
+      print(
+        "  \(tool): \(counts.agreed) of \(counts.total) agree; the checklist decides \(counts.decided) otherwise: \(share) % of the rest")
     }
   }
 }
