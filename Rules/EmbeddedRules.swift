@@ -1208,6 +1208,38 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}bind = \"0.0.0.0:8080\"\n\
     \u{1c}\
+    forwarded-headers\u{1f}The proxy tells the server who the client is\u{1f}info\u{1f}\u{1f}checklist\u{1f}proxy\u{1f}\u{1f}self.kind == 'nginx' && self.staysInside\u{1f}self.forwardsClient\u{1f}\"\u{1f}\u{1f}\"nothing here sets X-Forwarded-For, so the server takes nginx for every client\u{1f}The server's logs, rate limits and blocks by address then hit the proxy, which is everybody at once.\u{1f}Set `proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for` and `proxy_set_header X-Forwarded-Proto $scheme` beside proxy_pass: nginx takes the headers of an outer block only where the inner one sets none.\u{1f}document 2\u{1e}https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header\u{1f}pass\u{1d}nginx.conf\u{1d}http {\n\
+      server {\n\
+        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n\
+        location / { proxy_pass http://api:8000; }\n\
+      }\n\
+    }\n\
+    \u{1e}pass\u{1d}nginx.conf\u{1d}http {\n\
+      server {\n\
+        location / {\n\
+          include proxy_params;\n\
+          proxy_pass http://api:8000;\n\
+        }\n\
+      }\n\
+    }\n\
+    \u{1e}pass\u{1d}nginx.conf\u{1d}http {\n\
+      server { location /assets/ { proxy_pass https://assets.example.com; } }\n\
+    }\n\
+    \u{1e}fail\u{1d}nginx.conf\u{1d}http {\n\
+      include /etc/nginx/mime.types;\n\
+      server {\n\
+        location / {\n\
+          proxy_set_header Host $host;\n\
+          ↓proxy_pass http://api:8000;\n\
+        }\n\
+      }\n\
+    }\n\
+    \u{1e}fail\u{1d}default.conf\u{1d}upstream app { server 10.0.0.7:8000; }\n\
+    server {\n\
+      listen 80;\n\
+      location / { ↓proxy_pass http://app; }\n\
+    }\n\
+    \u{1c}\
     frozen-dependencies\u{1f}The lock file decides which dependencies are installed\u{1f}warning\u{1f}\u{1f}checklist\u{1e}supply-chain\u{1f}packageInstall\u{1f}\u{1f}!self.dockerfile.isForDevelopment\u{1f}self.isFrozen && (!self.isInImage || size(self.unpinned) == 0)\u{1f}\"unpinned\u{1f}\u{1f}=!self.isFrozen ? self.command + ' does not insist on the lock file' : self.command + ' takes whatever version is newest: ' + self.unpinned.join(', ')\u{1f}The same commit then builds another image tomorrow: a release of some dependency, broken or taken over, reaches production without anybody having tried it.\u{1f}Commit the lock file and have it enforced: `uv sync --locked`, `npm ci`, `yarn install --immutable`, `pnpm install --frozen-lockfile`, `poetry install` with poetry.lock copied, `pipenv install --deploy`; with pip alone, name versions: `pip install NAME==1.2.3`, or install from a requirements file that pip-compile or `uv export` wrote.\u{1f}documents 0 and 1\u{1e}https://docs.astral.sh/uv/concepts/projects/sync/\u{1e}https://docs.npmjs.com/cli/commands/npm-ci\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY pyproject.toml uv.lock ./\n\
     RUN uv sync --frozen --no-dev\n\
@@ -1990,7 +2022,7 @@ package enum EmbeddedRules {
     RUN ↓go mod download && go build -o /app\n\
     CMD [\"/app\"]\n\
     \u{1c}\
-    multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}\"minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (self.isBehindIngress ? 'is behind an Ingress' : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    multiple-replicas\u{1f}Workloads behind a Service have at least two pods\u{1f}warning\u{1f}self.isBehindIngress ? 'error' : self.traffic == 'service' ? 'warning' : 'info'\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}self.isReplicated && self.traffic != 'none'\u{1f}self.minimumReplicas >= 2\u{1f}\"minimumReplicas\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' ' + (has(self.entrance) ? 'is behind an ' + self.entrance : self.traffic == 'service' ? 'is behind a Service' : 'has ports') + ' and may run with ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods')\u{1f}With one pod every drained node, every eviction and every crash is an outage.\u{1f}Set spec.replicas to 2 or more, or the autoscaler's minimum, and let a disruption budget keep one of them.\u{1f}document 0\u{1e}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
     spec: {selector: {app: api}, ports: [{port: 80}]}\n\
@@ -2936,7 +2968,7 @@ package enum EmbeddedRules {
             httpGet: {path: /livez, port: 8000}\n\
             initialDelaySeconds: ↓60\n\
     \u{1c}\
-    proxy-timeout-covers-server\u{1f}The proxy waits as long as the server\u{1f}warning\u{1f}\u{1f}checklist\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.proxyReadTimeoutSeconds)\u{1e}has(self.server) && has(self.server.requestTimeoutSeconds)\u{1f}self.proxyReadTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}\"proxyReadTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='up to ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}='the Ingress gives up after ' + string(self.proxyReadTimeoutSeconds) + ' s, but ' + self.server.name + ' may take ' + string(self.server.requestTimeoutSeconds) + ' s for a request'\u{1f}The client gets a 504 while the server goes on with a request that nobody waits for; a client that tries again does the work twice.\u{1f}Raise nginx.ingress.kubernetes.io/proxy-read-timeout above the server's request timeout, or lower that.\u{1f}documents 2 and 3\u{1e}https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-timeouts\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    proxy-timeout-covers-server\u{1f}The proxy waits as long as the server\u{1f}warning\u{1f}\u{1f}checklist\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.proxyReadTimeoutSeconds)\u{1e}has(self.server) && has(self.server.requestTimeoutSeconds)\u{1f}self.proxyReadTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}\"proxyReadTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='up to ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}=self.proxy + ' gives up after ' + string(self.proxyReadTimeoutSeconds) + ' s, but ' + self.server.name + ' may take ' + string(self.server.requestTimeoutSeconds) + ' s for a request'\u{1f}The client gets a 504 while the server goes on with a request that nobody waits for; a client that tries again does the work twice.\u{1f}Raise nginx.ingress.kubernetes.io/proxy-read-timeout above the server's request timeout, or lower that.\u{1f}documents 2 and 3\u{1e}https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-timeouts\u{1e}https://gateway-api.sigs.k8s.io/api-types/httproute/#timeouts-optional\u{1e}https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
     spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
@@ -3050,6 +3082,86 @@ package enum EmbeddedRules {
       tls: [{secretName: tls}]\n\
       rules:\n\
         - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"90\"]\n\
+    ---\n\
+    apiVersion: gateway.networking.k8s.io/v1\n\
+    kind: HTTPRoute\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      parentRefs: [{name: public}]\n\
+      rules:\n\
+        - backendRefs: [{name: api, port: 80}]\n\
+          timeouts: {request: ↓1m15s}\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"90\"]\n\
+    ---\n\
+    apiVersion: gateway.networking.k8s.io/v1\n\
+    kind: HTTPRoute\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      parentRefs: [{name: public}]\n\
+      rules:\n\
+        - backendRefs: [{name: search, port: 80}]\n\
+          timeouts: {request: 5s}\n\
+        - backendRefs: [{name: api, port: 80}]\n\
+    \u{1e}fail\u{1d}api.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              ports: [{name: http, containerPort: 8000}]\n\
+              command: [gunicorn, \"main:app\", --timeout, \"90\"]\n\
+    \u{1d}nginx.conf\u{1d}http {\n\
+      upstream app { server api.default.svc.cluster.local:80; }\n\
+      server {\n\
+        location /ws { proxy_pass http://app; proxy_read_timeout 1h; }\n\
+        location / { ↓proxy_pass http://app; }\n\
+      }\n\
+    }\n\
     \u{1c}\
     python-unbuffered\u{1f}Python writes its output at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}dockerfile\u{1f}\u{1f}self.runsPython && !self.isForDevelopment\u{1f}self.isUnbuffered\u{1f}\"base\u{1f}\u{1f}='PYTHONUNBUFFERED is not set' + (self.writesBytecode ? ', nor is PYTHONDONTWRITEBYTECODE' : '')\u{1f}Where its output is no terminal, Python collects some kilobytes before it writes them: the last lines before a crash or an eviction are lost, and they are the ones that say why.\u{1f}`ENV PYTHONUNBUFFERED=1`; with it `PYTHONDONTWRITEBYTECODE=1`, so that nothing is written beside the source when the container runs.\u{1f}documents 1, 2 and 3\u{1e}https://docs.python.org/3/using/cmdline.html#envvar-PYTHONUNBUFFERED\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1\n\
@@ -3216,7 +3328,7 @@ package enum EmbeddedRules {
     metadata: {name: api}\n\
     spec: {template: {spec: {containers: [{name: api, image: a}]}}}\n\
     \u{1c}\
-    request-limits-at-proxy\u{1f}The proxy bounds what it takes in\u{1f}info\u{1f}\u{1f}checklist\u{1f}nginxProxy\u{1f}\u{1f}\u{1f}has(self.bodySizeLimit) && self.bodySizeLimit != '0'\u{1f}\"bodySizeLimit\u{1f}\u{1f}=has(self.bodySizeLimit) ? 'client_max_body_size 0 takes in a body of any size' : 'client_max_body_size is not set, so uploads above 1 MB fail here, whatever the server allows'\u{1f}Without a bound a few large bodies fill disk and memory; with nginx's default of 1 MB, uploads fail that the application allows.\u{1f}Set client_max_body_size to what the application takes, and proxy_read_timeout above the server's own request timeout.\u{1f}documents 2 and 3\u{1e}https://nginx.org/en/docs/http/ngx_http_core_module.html#client_max_body_size\u{1f}pass\u{1d}nginx.conf\u{1d}http {\n\
+    request-limits-at-proxy\u{1f}The proxy bounds what it takes in\u{1f}info\u{1f}\u{1f}checklist\u{1f}proxy\u{1f}\u{1f}\u{1f}has(self.bodySizeLimit) && self.bodySizeLimit != '0'\u{1f}\"bodySizeLimit\u{1f}\u{1f}=has(self.bodySizeLimit) ? (self.kind == 'nginx' ? 'client_max_body_size' : 'proxy-body-size') + ' 0 takes in a body of any size' : 'client_max_body_size is not set, so uploads above 1 MB fail here, whatever the server allows'\u{1f}Without a bound a few large bodies fill disk and memory; with nginx's default of 1 MB, uploads fail that the application allows.\u{1f}Set client_max_body_size, or nginx.ingress.kubernetes.io/proxy-body-size, to what the application takes.\u{1f}documents 2 and 3\u{1e}https://nginx.org/en/docs/http/ngx_http_core_module.html#client_max_body_size\u{1f}pass\u{1d}nginx.conf\u{1d}http {\n\
       client_max_body_size 10m;\n\
       server { location / { proxy_pass http://api:8000; } }\n\
     }\n\
@@ -3229,6 +3341,20 @@ package enum EmbeddedRules {
         location / { proxy_pass http://api:8000; }\n\
       }\n\
     }\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      ingressClassName: nginx\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
+    kind: Ingress\n\
+    metadata:\n\
+      name: api\n\
+      annotations:\n\
+        nginx.ingress.kubernetes.io/proxy-body-size: ↓\"0\"\n\
+    spec:\n\
+      defaultBackend: {service: {name: api, port: {number: 80}}}\n\
     \u{1c}\
     resource-requests\u{1f}Containers request CPU and memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}has(self.cpuRequest) && has(self.memoryRequest)\u{1f}\"resources.requests\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' requests no ' + (has(self.cpuRequest) ? 'memory' : has(self.memoryRequest) ? 'cpu' : 'cpu and no memory')\u{1f}The scheduler places pods by their requests: without them a node is filled until everything on it is slow or evicted, and an autoscaler has nothing to compute a utilisation of.\u{1f}Set resources.requests.cpu and resources.requests.memory to what the container uses under normal load.\u{1f}documents 0, 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: apps/v1\n\
     kind: Deployment\n\
@@ -3731,6 +3857,38 @@ package enum EmbeddedRules {
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [gunicorn, --keyfile=↓/tls/tls.key, --certfile=/tls/tls.crt, \"main:app\"]}\n\
     \u{1c}\
+    tls-versions\u{1f}Proxies speak no TLS older than 1.2\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1f}tlsSetting\u{1f}\u{1f}\u{1f}self.oldVersions.size() == 0\u{1f}\"oldVersions\u{1f}\u{1f}=self.name + ' allows ' + self.oldVersions.join(', ') + ', which are broken and deprecated'\u{1f}TLS 1.0 and 1.1 rest on SHA-1 and on ciphers that are broken; browsers refuse them, and attackers are the only ones who ask for them.\u{1f}Allow TLSv1.2 and TLSv1.3 alone.\u{1f}document 2\u{1e}https://www.rfc-editor.org/rfc/rfc8996\u{1e}https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols\u{1f}pass\u{1d}nginx.conf\u{1d}http {\n\
+      server {\n\
+        listen 443 ssl;\n\
+        ssl_protocols TLSv1.2 TLSv1.3;\n\
+        location / { proxy_pass http://api:8000; }\n\
+      }\n\
+    }\n\
+    \u{1e}fail\u{1d}nginx.conf\u{1d}http {\n\
+      server {\n\
+        listen 443 ssl;\n\
+        ssl_protocols ↓TLSv1 TLSv1.1 TLSv1.2;\n\
+        location / { proxy_pass http://api:8000; }\n\
+      }\n\
+    }\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: ConfigMap\n\
+    metadata: {name: ingress-nginx-controller}\n\
+    data:\n\
+      ssl-protocols: \"TLSv1.2 TLSv1.3 ↓TLSv1.1\"\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: networking.istio.io/v1\n\
+    kind: Gateway\n\
+    metadata: {name: public}\n\
+    spec:\n\
+      servers:\n\
+        - port: {number: 443, name: https, protocol: HTTPS}\n\
+          hosts: [shop.example.com]\n\
+          tls: {mode: SIMPLE, credentialName: shop, minProtocolVersion: ↓TLSV1_1}\n\
+    \u{1e}fail\u{1d}manifest.yaml\u{1d}apiVersion: traefik.io/v1alpha1\n\
+    kind: TLSOption\n\
+    metadata: {name: default}\n\
+    spec: {minVersion: ↓VersionTLS10}\n\
+    \u{1c}\
     tracing-endpoint-set\u{1f}Traces are sent somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.tracingSDK)\u{1f}self.tracingIsConfigured\u{1f}\"\u{1f}tracingSDK\u{1d}\"the dependency\u{1f}=self.tracingSDK + ' is a dependency, but nothing says where traces go: OTEL_EXPORTER_OTLP_ENDPOINT is not set'\u{1f}Without an endpoint the exporter sends to localhost:4317, where nothing listens in a pod: traces are lost, and each batch waits for its timeout.\u{1f}Set OTEL_EXPORTER_OTLP_ENDPOINT to the collector, and OTEL_SERVICE_NAME; or let an operator inject them.\u{1f}documents 0, 1, 2 and 4\u{1e}https://opentelemetry.io/docs/languages/sdk-configuration/otlp-exporter/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     WORKDIR /app\n\
     COPY . .\n\
@@ -3812,7 +3970,7 @@ package enum EmbeddedRules {
               image: registry.example.com/api:1.4\n\
               env: [{name: LOG_LEVEL, value: info}]\n\
     \u{1c}\
-    trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}\"server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (self.container.workload.isBehindIngress ? 'an Ingress' : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}\"server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (has(self.container.workload.entrance) ? 'an ' + self.container.workload.entrance : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--forwarded-allow-ips\", \"10.0.0.0/8\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\

@@ -9,6 +9,16 @@ package struct Ingress: Sendable {
     self.manifest = manifest
   }
 
+  /// The prefix of ingress-nginx' annotations.
+  package static let nginxPrefix = "nginx.ingress.kubernetes.io/"
+
+  /// Whether ingress-nginx serves it, as far as its class or an annotation of its own says so.
+  package var isOfNginx: Bool {
+    let annotations = manifest.annotations
+    return [manifest.spec?["ingressClassName"]?.text, annotations["kubernetes.io/ingress.class"]].contains("nginx")
+      || annotations.keys.contains { $0.hasPrefix(Self.nginxPrefix) }
+  }
+
   /// The names of the Services behind it: networking.k8s.io/v1's `backend.service.name`, and `serviceName` of the versions before.
   package var serviceNames: [String] {
     guard let spec = manifest.spec else { return [] }

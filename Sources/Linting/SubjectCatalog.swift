@@ -20,8 +20,9 @@ package enum SubjectCatalog {
     (
       BudgetSubject.schema.type, { repository in repository.graph.budgets.indices.map { BudgetSubject(repository: repository, index: $0) } }
     ),
-    (NginxDirectiveSubject.schema.type, nginxDirectives),
-    (NginxProxySubject.schema.type, nginxProxies),
+    (NginxDirectiveSubject.schema.type, NginxDirectiveSubject.all),
+    (ProxySubject.schema.type, ProxySubject.all),
+    (TLSSettingSubject.schema.type, TLSSettingSubject.all),
     (UnknownFieldSubject.schema.type, unknownFields),
     (ReferenceSubject.schema.type, references),
     (
@@ -89,19 +90,6 @@ package enum SubjectCatalog {
     workloads(repository).flatMap { index in
       let workload = repository.graph.workloads[index].workload
       return workload.pod.references.map { ReferenceSubject(repository: repository, manifest: workload.manifest, reference: $0) }
-    }
-  }
-
-  private static func nginxDirectives(_ repository: Repository) -> [any Subject] {
-    repository.graph.nginxFiles.flatMap { configuration in
-      configuration.directives.enumerated().compactMap { NginxDirectiveSubject($1, in: configuration, position: $0) }
-    }
-  }
-
-  private static func nginxProxies(_ repository: Repository) -> [any Subject] {
-    repository.graph.nginxFiles.flatMap { configuration in
-      configuration.directives.enumerated().filter { $1.name == "proxy_pass" }
-        .map { NginxProxySubject(configuration: configuration, directive: $1, position: $0) }
     }
   }
 

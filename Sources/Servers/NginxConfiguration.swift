@@ -8,8 +8,10 @@ package struct NginxConfiguration: Sendable {
   }
 
   package struct Directive: Sendable {
-    /// The blocks around it: `["http", "server"]`; empty in the main context.
+    /// The names of the blocks around it: `["http", "server"]`; empty in the main context.
     package let context: [String]
+    /// The indices of the directives that open these blocks.
+    package let blocks: [Int]
     package let words: [Word]
     /// Whether it opens a block: `server {`.
     package let isBlock: Bool
@@ -22,6 +24,16 @@ package struct NginxConfiguration: Sendable {
   }
 
   package private(set) var directives: [Directive] = []
+  private var byBlock: [Key: [Int]] = [:]
+
+  private struct Key: Hashable {
+    /// The index of the directive that opens the block, or `main`.
+    let block: Int
+    let name: String
+  }
+
+  /// Stands for the context outside of all blocks.
+  private static let main = -1
 
   /// Nesting deeper than any that nginx allows is cut off.
   private static let maximumDepth = 16
@@ -33,6 +45,7 @@ package struct NginxConfiguration: Sendable {
   /// - Parameter place: Where a part of the text stands.
   init(_ bytes: [UInt8], place: (Range<Int>) -> Location) {
     var context: [String] = []
+    var blocks: [Int] = []
     var words: [Word] = []
     var index = 0
     while index < bytes.count {
@@ -40,21 +53,30 @@ package struct NginxConfiguration: Sendable {
       case 0x20, 0x09, 0x0A, 0x0D: index += 1
       case UInt8(ascii: "#"): while index < bytes.count, bytes[index] != 0x0A { index += 1 }
       case UInt8(ascii: ";"):
-        if !words.isEmpty { directives.append(Directive(context: context, words: words, isBlock: false)) }
+        if !words.isEmpty { add(Directive(context: context, blocks: blocks, words: words, isBlock: false)) }
         words = []
         index += 1
       case UInt8(ascii: "{"):
-        if !words.isEmpty { directives.append(Directive(context: context, words: words, isBlock: true)) }
-        if context.count < Self.maximumDepth { context.append(words.first?.text ?? "") }
+        add(Directive(context: context, blocks: blocks, words: words, isBlock: true))
+        if context.count < Self.maximumDepth {
+          context.append(words.first?.text ?? "")
+          blocks.append(directives.count - 1)
+        }
         words = []
         index += 1
       case UInt8(ascii: "}"):
         _ = context.popLast()
+        _ = blocks.popLast()
         words = []
         index += 1
       default: words.append(Self.word(bytes, &index, place))
       }
     }
+  }
+
+  private mutating func add(_ directive: Directive) {
+    byBlock[Key(block: directive.blocks.last ?? Self.main, name: directive.name), default: []].append(directives.count)
+    directives.append(directive)
   }
 
   private static func word(_ bytes: [UInt8], _ index: inout Int, _ place: (Range<Int>) -> Location) -> Word {
@@ -89,6 +111,20 @@ package struct NginxConfiguration: Sendable {
     let top = directives.filter { $0.context.isEmpty && $0.isBlock }.map(\.name)
     return top.contains("http") || top.contains("events") || top.contains("stream") || !top.contains("server") && !top.contains("upstream")
       ? [] : ["http"]
+  }
+
+  /// The directives of a name that hold at a place: those of the innermost block around it that has any (nginx's modules merge the
+  /// settings of a level with those of the one above only where it has none).
+  package func effective(_ name: String, at directive: Directive) -> [Directive] {
+    for block in directive.blocks.reversed() + [Self.main] {
+      if let found = byBlock[Key(block: block, name: name)] { return found.map { directives[$0] } }
+    }
+    return []
+  }
+
+  /// The directives of a name that stand directly in a block.
+  package func directives(_ name: String, in block: Int) -> [Directive] {
+    byBlock[Key(block: block, name: name), default: []].map { directives[$0] }
   }
 
   func first(_ name: String, in context: [String]) -> Directive? { directives.first { $0.name == name && $0.context == context } }

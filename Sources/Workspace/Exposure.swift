@@ -21,7 +21,7 @@ extension Graph {
     if types.contains("NodePort") { return .nodePort }
     let ports = node.containers.lazy.flatMap(\.container.ports)
     if node.workload.pod.spec["hostNetwork"]?.bool == true || ports.contains(where: { $0.node.present("hostPort") != nil }) { return .host }
-    if node.isBehindIngress || services.contains(where: { isNamedByRoute($0.service.manifest) }) { return .ingress }
+    if node.entranceKind != nil || services.contains(where: { isNamedByRoute($0.service.manifest) }) { return .ingress }
     return services.isEmpty ? .none : .cluster
   }
 

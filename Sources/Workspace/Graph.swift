@@ -2,7 +2,7 @@ package import DockerfileSyntax
 package import Kubernetes
 package import Servers
 package import SourceText
-internal import YAMLSyntax
+package import YAMLSyntax
 
 /// The repository as one system: its artifacts, and what leads from one to another.
 package struct Graph: Sendable {
@@ -18,8 +18,11 @@ package struct Graph: Sendable {
     package internal(set) var budgets: [Int] = []
     /// The Ingresses that lead to one of the Services.
     package internal(set) var ingresses: [Manifest] = []
+    /// The rules of Gateway API's routes that lead to one of the Services.
+    package internal(set) var routes: [(route: GatewayRoute, rule: YAMLNode)] = []
 
-    package var isBehindIngress: Bool { !ingresses.isEmpty }
+    /// The kind of object through which requests come in from outside: `Ingress`, `HTTPRoute`; nil without one.
+    package var entranceKind: String? { ingresses.first?.kind ?? routes.first?.route.manifest.kind }
   }
 
   package struct ContainerNode: Sendable {
@@ -70,6 +73,7 @@ package struct Graph: Sendable {
   package private(set) var autoscalers: [Autoscaler] = []
   package private(set) var budgets: [DisruptionBudget] = []
   package private(set) var entrances: [Entrance] = []
+  package private(set) var routes: [GatewayRoute] = []
   package internal(set) var images: [ImageNode] = []
   package private(set) var nginxFiles: [NginxConfiguration] = []
   package let kustomizations: Kustomizations
@@ -121,6 +125,7 @@ package struct Graph: Sendable {
     indexNeighbours(paths: paths)
     linkServices()
     linkIngresses()
+    linkRoutes()
     linkAutoscalers(paths: paths)
     linkBudgets()
     linkTraffic()
@@ -139,6 +144,8 @@ package struct Graph: Sendable {
       autoscalers.append(autoscaler)
     } else if let entrance = Entrance(manifest) {
       entrances.append(entrance)
+    } else if let route = GatewayRoute(manifest) {
+      routes.append(route)
     } else if let budget = DisruptionBudget(manifest) {
       budgets.append(budget)
     } else if let map = ConfigMap(manifest) {

@@ -34,6 +34,8 @@ package struct GraphOutline: Sendable {
     for image in graph.images { _ = add(image, paths: paths) }
     for service in graph.services { _ = add(service.service.manifest, paths: paths) }
     for entrance in graph.entrances { addEntrance(entrance, in: graph, paths: paths) }
+    for route in graph.routes { addRoute(route, in: graph, paths: paths) }
+    for scrape in graph.scrapes(paths: paths) { addScrape(scrape, paths: paths) }
   }
 
   private mutating func add(_ node: Graph.WorkloadNode, index: Int, in graph: Graph, paths: (FileID) -> String) {
@@ -84,6 +86,26 @@ package struct GraphOutline: Sendable {
         link(id, add(service.service.manifest, paths: paths), "its backend")
       }
     }
+  }
+
+  private mutating func addRoute(_ route: GatewayRoute, in graph: Graph, paths: (FileID) -> String) {
+    let id = add(route.manifest, paths: paths)
+    for parent in route.gateways {
+      for entrance in graph.entrances where entrance.manifest.kind == "Gateway" && Graph.names(parent, entrance.manifest) {
+        link(add(entrance.manifest, paths: paths), id, "attached to it by parentRefs")
+      }
+    }
+    for (reference, _) in route.services {
+      for service in graph.services where Graph.names(reference, service.service.manifest) {
+        link(id, add(service.service.manifest, paths: paths), "its backend")
+      }
+    }
+  }
+
+  private mutating func addScrape(_ scrape: Scrape, paths: (FileID) -> String) {
+    guard !scrape.selected.isEmpty else { return }
+    let id = add(scrape.manifest, paths: paths)
+    for manifest in scrape.selected { link(id, add(manifest, paths: paths), "reads metrics from it") }
   }
 
   private mutating func add(_ manifest: Manifest, paths: (FileID) -> String) -> String {

@@ -16,6 +16,15 @@ package struct Scrape: Sendable {
   package let manifest: Manifest
   package let node: YAMLNode
   package let verdict: Verdict
+  /// The Services or workloads that a monitor selects.
+  package let selected: [Manifest]
+
+  init(manifest: Manifest, node: YAMLNode, verdict: Verdict, selected: [Manifest] = []) {
+    self.manifest = manifest
+    self.node = node
+    self.verdict = verdict
+    self.selected = selected
+  }
 }
 
 extension Graph {
@@ -68,7 +77,7 @@ extension Graph {
     return spec[field]?.elements.compactMap { endpoint -> Scrape? in
       guard let node = endpoint.present("port"), let port = node.text, Substitution.reason(in: port) == nil else { return nil }
       let open = selected.flatMap(\.ports)
-      if open.contains(port) { return Scrape(manifest: monitor, node: node, verdict: .fine) }
+      if open.contains(port) { return Scrape(manifest: monitor, node: node, verdict: .fine, selected: selected.map(\.manifest)) }
       if let patch = selected.lazy.compactMap({ kustomizations.reason(for: $0.manifest, field: ["spec"]) }).first {
         return Scrape(manifest: monitor, node: node, verdict: .undecidable(patch))
       }

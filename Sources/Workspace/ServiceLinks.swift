@@ -38,6 +38,30 @@ extension Graph {
     }
   }
 
+  /// Finds the routes in front of each workload: a route may lead to Services of other namespaces, which it names then.
+  mutating func linkRoutes() {
+    guard !routes.isEmpty else { return }
+    var byName: [String: [Int]] = [:]
+    for (index, node) in services.enumerated() {
+      if let name = node.service.manifest.name { byName[name, default: []].append(index) }
+    }
+    for route in routes {
+      for (reference, rule) in route.services {
+        for service in byName[reference.name, default: []] where Self.names(reference, services[service].service.manifest) {
+          for workload in services[service].workloads ?? [] { workloads[workload].routes.append((route, rule)) }
+        }
+      }
+    }
+  }
+
+  /// Whether a route's reference is to an object, as far as their namespaces say.
+  static func names(_ reference: GatewayRoute.Reference, _ manifest: Manifest) -> Bool {
+    guard reference.name == manifest.name, let one = reference.namespace, let other = manifest.namespace else {
+      return reference.name == manifest.name
+    }
+    return one == other || Substitution.reason(in: one) != nil || Substitution.reason(in: other) != nil
+  }
+
   /// An object that names no namespace gets it from whoever applies it: then any may be meant.
   package static func mayShareNamespace(_ left: Manifest, _ right: Manifest) -> Bool {
     guard let one = left.namespace, let other = right.namespace else { return true }

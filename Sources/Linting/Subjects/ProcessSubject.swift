@@ -193,11 +193,13 @@ package struct ProcessSubject: Subject {
       },
       Attribute(
         "proxyReadTimeoutSeconds", .double,
-        "how long ingress-nginx in front of it waits for an answer, 60 unless an annotation says otherwise; missing behind other proxies",
-        place: { subject in
-          subject.proxyTimeout.map { $0.manifest.location($0.node?.range ?? $0.manifest.anchor) }
-        }
+        "how long the proxy in front of it waits for an answer: ingress-nginx and nginx 60 unless they are told otherwise, a route of the Gateway API what it says; missing behind others",
+        place: { $0.proxyTimeout?.location }
       ) { subject in subject.proxyTimeout.map { .double($0.seconds) } },
+      Attribute("proxy", .string, "that proxy, for messages: `the Ingress`, `the HTTPRoute`, `nginx`", place: { $0.proxyTimeout?.location })
+      {
+        $0.proxyTimeout.map { .string($0.proxy) }
+      },
       Attribute("dockerfile", .object("dockerfile"), "the Dockerfile of its image, when it is known") { subject in
         subject.image.map { .object(DockerfileSubject(repository: subject.repository, index: $0)) }
       },

@@ -123,7 +123,12 @@ package struct WorkloadSubject: Subject {
       Attribute("traffic", .string, "service when a Service leads to one of its containers, presumed, or none; see container") {
         .string($0.traffic)
       },
-      Attribute("isBehindIngress", .bool, "whether an Ingress leads to it through a Service") { .bool($0.entry.isBehindIngress) },
+      Attribute("isBehindIngress", .bool, "whether an Ingress, or a route of the Gateway API, leads to it through a Service") {
+        .bool($0.entry.entranceKind != nil)
+      },
+      Attribute("entrance", .string, "the kind of what leads to it from outside: Ingress, HTTPRoute …; missing without one") {
+        $0.entry.entranceKind.map(Outcome.string)
+      },
       Attribute(
         "exposure", .string,
         "from how far away requests come: loadBalancer, nodePort, host, ingress (or a gateway's route), cluster, or none without a Service"
