@@ -3391,7 +3391,7 @@ package enum EmbeddedRules {
         - name: ↓shell\n\
           image: registry.example.com/shell:1\n\
     \u{1c}\
-    rollout-keeps-capacity\u{1f}A rollout never takes all pods away\u{1f}warning\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}has(self.strategy) && self.traffic == 'service'\u{1f}self.strategy != 'Recreate' && (self.minimumReplicas < 1 || self.maxUnavailable < self.minimumReplicas)\u{1f}=self.strategy == 'Recreate' ? 'strategy' : 'maxUnavailable'\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'is behind a Service, but ' + (self.strategy == 'Recreate' ? 'Recreate stops all pods before it starts new ones' : 'a rollout may take ' + string(self.maxUnavailable) + ' of ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods') + ' away at once')\u{1f}From the stop of the last old pod until the first new one is ready, every request fails: with each deployment.\u{1f}Use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    rollout-keeps-capacity\u{1f}A rollout never takes all pods away\u{1f}warning\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}workload\u{1f}\u{1f}has(self.strategy) && self.traffic == 'service'\u{1e}!(self.strategy == 'Recreate' && self.usesExclusiveClaim)\u{1f}self.strategy != 'Recreate' && (self.minimumReplicas < 1 || self.maxUnavailable < self.minimumReplicas)\u{1f}=self.strategy == 'Recreate' ? 'strategy' : 'maxUnavailable'\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'is behind a Service, but ' + (self.strategy == 'Recreate' ? 'Recreate stops all pods before it starts new ones' : 'a rollout may take ' + string(self.maxUnavailable) + ' of ' + string(self.minimumReplicas) + (self.minimumReplicas == 1 ? ' pod' : ' pods') + ' away at once')\u{1f}From the stop of the last old pod until the first new one is ready, every request fails: with each deployment.\u{1f}Use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more.\u{1f}documents 1, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
     metadata: {name: api}\n\
     spec: {selector: {app: api}, ports: [{port: 80, targetPort: http}]}\n\
@@ -3478,6 +3478,25 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               ports: [{name: http, containerPort: 8000}]\n\
+    \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: db}\n\
+    spec: {selector: {app: db}, ports: [{port: 5432}]}\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: db}\n\
+    spec:\n\
+      strategy: {type: Recreate}\n\
+      selector: {matchLabels: {app: db}}\n\
+      template:\n\
+        metadata: {labels: {app: db}}\n\
+        spec:\n\
+          containers:\n\
+            - name: db\n\
+              image: registry.example.com/db:16\n\
+              volumeMounts: [{name: data, mountPath: /var/lib/data}]\n\
+          volumes: [{name: data, persistentVolumeClaim: {claimName: db}}]\n\
     \u{1c}\
     run-as-non-root\u{1f}Containers must not run as root\u{1f}warning\u{1f}has(self.runAsUser) && self.runAsUser == 0 && has(self.runAsNonRoot) && self.runAsNonRoot ? 'error' : 'warning'\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}container\u{1f}\u{1f}!self.pod.isWindows\u{1f}(has(self.runAsNonRoot) && self.runAsNonRoot || self.pod.?enforcedStandard.orValue('') == 'restricted') && (!has(self.runAsUser) || self.runAsUser != 0)\u{1f}=has(self.runAsUser) && self.runAsUser == 0 ? 'runAsUser' : has(self.runAsNonRoot) ? 'runAsNonRoot' : 'securityContext'\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' ' + (has(self.runAsUser) && self.runAsUser == 0 ? (has(self.runAsNonRoot) && self.runAsNonRoot ? 'has runAsNonRoot and runAsUser 0: it can never start' : 'runs as root: runAsUser is 0') : has(self.runAsNonRoot) ? 'may run as root: runAsNonRoot is false' : 'may run as root: runAsNonRoot is not set')\u{1f}Whoever breaks out of a process that is root has root's rights on whatever he reaches: mounted volumes, the node's kernel.\u{1f}Set securityContext.runAsNonRoot to true for the pod, and give the image a numeric USER other than 0.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\

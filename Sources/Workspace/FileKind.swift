@@ -63,9 +63,23 @@ package enum FileKind: Sendable {
     contains("apiVersion", in: bytes) && contains("kind", in: bytes)
   }
 
-  /// Whether a text holds a template action (`{{ … }}`), as Helm's do.
+  /// Whether a text holds a template action (`{{ … }}`), as Helm's do, or a placeholder for sed, `@NAME@`.
   package static func holdsTemplate(_ bytes: [UInt8]) -> Bool {
-    contains("{{", in: bytes)
+    contains("{{", in: bytes) || holdsPlaceholder(bytes)
+  }
+
+  private static func holdsPlaceholder(_ bytes: [UInt8]) -> Bool {
+    let at = UInt8(ascii: "@")
+    var start: Int?
+    for (index, byte) in bytes.enumerated() {
+      if byte == at {
+        if let start, index - start > 1 { return true }
+        start = index
+      } else if !(byte >= 0x41 && byte <= 0x5A || byte == UInt8(ascii: "_") || byte >= 0x30 && byte <= 0x39) {
+        start = nil
+      }
+    }
+    return false
   }
 
   /// memchr and memcmp: `memmem` is no part of POSIX, and Swift's own search is far slower.

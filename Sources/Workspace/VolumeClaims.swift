@@ -36,6 +36,17 @@ extension Graph {
     return .mounts(mounts)
   }
 
+  /// Whether a pod uses a PersistentVolumeClaim that only one node, or one pod, may mount at a time, or of which that is not known: then a
+  /// new pod may have to wait until the old one is gone.
+  package func usesExclusiveClaim(_ pod: PodTemplate) -> Bool {
+    (pod.spec["volumes"]?.elements.map { $0 } ?? []).contains { volume in
+      guard let claim = volume["persistentVolumeClaim"] else { return false }
+      let modes = claim["claimName"]?.text.map { objects("PersistentVolumeClaim", named: $0) }?
+        .flatMap { $0.spec?["accessModes"]?.elements.compactMap(\.text) ?? [] }
+      return !(modes ?? []).contains { $0 == "ReadWriteMany" || $0 == "ReadOnlyMany" }
+    }
+  }
+
   /// Whether an init container mounts the volume and is there to change its owner, or runs as root and may do so.
   private func isPrepared(_ volume: String, in pod: PodTemplate) -> Bool {
     pod.containers.contains { container in

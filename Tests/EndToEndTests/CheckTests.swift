@@ -137,6 +137,13 @@ struct CheckTests {
     #expect(result.errors.hasPrefix("readylint: Dockerfile: skipped, it is a template\n"))
   }
 
+  @Test func manifestsWithPlaceholdersAreSaidToBeSkipped() throws {
+    let folder = try TemporaryFolder(["job.yaml": "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: @JOB_NAME@\n"])
+    let result = try Program.run(["."], in: folder.url)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("readylint: job.yaml: skipped, it is a template\n"))
+  }
+
   @Test func chartTemplatesAreSkippedOncePerChart() throws {
     let folder = try TemporaryFolder([
       "chart/Chart.yaml": "apiVersion: v2\nname: x\n", "chart/templates/a.yaml": "apiVersion: v1\nkind: {{ .X }}\n",

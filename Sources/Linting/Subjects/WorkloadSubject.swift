@@ -120,6 +120,9 @@ package struct WorkloadSubject: Subject {
           }
         }
       },
+      Attribute(
+        "usesExclusiveClaim", .bool, "whether its pods use a PersistentVolumeClaim that perhaps only one of them can mount at a time"
+      ) { .bool($0.repository.graph.usesExclusiveClaim($0.workload.pod)) },
       Attribute("traffic", .string, "service when a Service leads to one of its containers, presumed, or none; see container") {
         .string($0.traffic)
       },
