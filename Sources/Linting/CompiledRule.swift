@@ -5,6 +5,7 @@ internal import Synchronization
 /// A rule whose expressions are checked against the attributes of its subject.
 package struct CompiledRule: Sendable {
   package let rule: Rule
+  private let parameters: [Outcome]
   private let severityExpression: RuleExpression?
   private let variables: [RuleExpression]
   private let matchConditions: [RuleExpression]
@@ -48,6 +49,7 @@ package struct CompiledRule: Sendable {
           + known.joined(separator: ", "), range: nil)
     }
     var environment = SubjectCatalog.environment.declaring("self", .object(subject.name))
+    for parameter in rule.parameters { environment = environment.declaring("params.\(parameter.name)", parameter.value.type) }
     var variables: [RuleExpression] = []
     for (index, variable) in rule.variables.enumerated() {
       let expression = RuleExpression(variable.expression, nil, .variable(index), environment)
@@ -63,6 +65,7 @@ package struct CompiledRule: Sendable {
       }
     }
     self.rule = rule
+    parameters = rule.parameters.map { .value($0.value.outcome) }
     self.variables = variables
     matchConditions = rule.matchConditions.enumerated().map { RuleExpression($1, .bool, .matchCondition($0), scope) }
     related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
@@ -96,7 +99,7 @@ package struct CompiledRule: Sendable {
   }
 
   package func evaluate(_ subject: any Subject) -> Verdict {
-    var bindings: [Outcome] = [.value(.object(subject))]
+    var bindings: [Outcome] = [.value(.object(subject))] + parameters
     for variable in variables { bindings.append(variable.evaluate(bindings)) }
     for condition in matchConditions {
       switch condition.evaluate(bindings) {

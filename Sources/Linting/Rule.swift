@@ -8,6 +8,8 @@ package struct Rule: Hashable, Sendable {
   package var tags: [String]
   /// The kind of subject that `self` is.
   package var subject: String
+  /// What a configuration may set; expressions see each as `params.name`.
+  package var parameters: [Parameter] = []
   /// Named expressions that the others see as `variables.name`; each sees those before it.
   package var variables: [Variable]
   /// All must be true for the rule to speak of a subject at all.
@@ -22,6 +24,20 @@ package struct Rule: Hashable, Sendable {
   package var fix: String
   package var sources: [String]
   package var examples: [Example]
+
+  /// A number or a text that a rule leaves to its users, with its value when nobody says another.
+  package struct Parameter: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
+      case bool(Bool)
+      case int(Int64)
+      case double(Double)
+      case string(String)
+    }
+
+    package var name: String
+    package var value: Value
+    package var description: String
+  }
 
   package struct Variable: Hashable, Sendable {
     package var name: String

@@ -18,11 +18,22 @@ package enum RuleEncoding {
   private static func encode(_ rule: Rule) -> String {
     let fields = [
       rule.id, rule.title, rule.severity.rawValue, rule.severityExpression ?? "", list(rule.tags), rule.subject,
+      list(rule.parameters.map { parts($0.name, encode($0.value), $0.description) }),
       list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
       list(rule.examples.map { example in parts([example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] }) }),
     ]
     return fields.joined(separator: Separator.field.text)
+  }
+
+  /// A letter for the type stands before the value.
+  private static func encode(_ value: Rule.Parameter.Value) -> String {
+    switch value {
+    case .bool: "b" + value.text
+    case .int: "i" + value.text
+    case .double: "d" + value.text
+    case .string: "s" + value.text
+    }
   }
 
   private static func list(_ items: [String]) -> String { items.joined(separator: Separator.item.text) }
@@ -49,15 +60,16 @@ package enum RuleEncoding {
 
   private static func decodeRule(_ text: Bytes, wantsExamples: Bool) -> Rule? {
     let fields = split(text, .field)
-    guard fields.count == 16, let severity = Severity(rawValue: string(fields[2])) else { return nil }
+    guard fields.count == 17, let severity = Severity(rawValue: string(fields[2])) else { return nil }
     return Rule(
       id: string(fields[0]), title: string(fields[1]), severity: severity,
       severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
-      variables: pairs(fields[6]).map { Rule.Variable(name: string($0), expression: string($1)) }, matchConditions: items(fields[7]),
-      expression: string(fields[8]), at: message(fields[9]),
-      related: pairs(fields[10]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[11]),
-      why: string(fields[12]), fix: string(fields[13]), sources: items(fields[14]),
-      examples: wantsExamples ? examples(fields[15]) : [])
+      parameters: parameters(fields[6]), variables: pairs(fields[7]).map { Rule.Variable(name: string($0), expression: string($1)) },
+      matchConditions: items(fields[8]),
+      expression: string(fields[9]), at: message(fields[10]),
+      related: pairs(fields[11]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[12]),
+      why: string(fields[13]), fix: string(fields[14]), sources: items(fields[15]),
+      examples: wantsExamples ? examples(fields[16]) : [])
   }
 
   private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {
@@ -80,6 +92,22 @@ package enum RuleEncoding {
     split(bytes, .item).compactMap { item in
       let parts = split(item, .part)
       return parts.count == 2 ? (parts[0], parts[1]) : nil
+    }
+  }
+
+  private static func parameters(_ bytes: Bytes) -> [Rule.Parameter] {
+    split(bytes, .item).compactMap { item in
+      let parts = split(item, .part)
+      guard parts.count == 3 else { return nil }
+      let text = string(parts[1].dropFirst())
+      let value: Rule.Parameter.Value? =
+        switch parts[1].first {
+        case UInt8(ascii: "b"): .bool(text == "true")
+        case UInt8(ascii: "i"): Int64(text).map { .int($0) }
+        case UInt8(ascii: "d"): Double(text).map { .double($0) }
+        default: .string(text)
+        }
+      return value.map { Rule.Parameter(name: string(parts[0]), value: $0, description: string(parts[2])) }
     }
   }
 

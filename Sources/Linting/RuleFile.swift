@@ -29,8 +29,8 @@ private struct RuleReader {
   let root: YAMLNode
 
   private static let keys = [
-    "id", "title", "severity", "severityExpression", "tags", "subject", "variables", "matchConditions", "expression", "at", "atExpression",
-    "related",
+    "id", "title", "severity", "severityExpression", "tags", "subject", "parameters", "variables", "matchConditions", "expression", "at",
+    "atExpression", "related",
     "message", "messageExpression", "why", "fix", "sources", "examples",
   ]
 
@@ -50,7 +50,8 @@ private struct RuleReader {
     return Rule(
       id: try identifier(), title: try text(of: "title"), severity: try severity(),
       severityExpression: try root["severityExpression"].map { node throws(RuleFileError) in try text(node, "severityExpression") },
-      tags: try texts("tags"), subject: try text(of: "subject"), variables: try variables(), matchConditions: try texts("matchConditions"),
+      tags: try texts("tags"), subject: try text(of: "subject"), parameters: try parameters(), variables: try variables(),
+      matchConditions: try texts("matchConditions"),
       expression: try text(of: "expression"), at: try at(), related: try related(),
       message: try message(of: root, text: "message", expression: "messageExpression"), why: try text(of: "why").trimmed,
       fix: try text(of: "fix").trimmed, sources: try texts("sources"), examples: try examples())
@@ -131,6 +132,18 @@ private struct RuleReader {
       throw RuleFileError(message: "a severity is error, warning or info, not '\(text)'", range: root["severity"]?.range ?? .startOfFile)
     }
     return severity
+  }
+
+  private func parameters() throws(RuleFileError) -> [Rule.Parameter] {
+    try list("parameters").map { node throws(RuleFileError) in
+      try check(node, hasOnly: ["name", "default", "description"])
+      guard let name = node["name"]?.text, let value = node["default"].flatMap(Rule.Parameter.Value.init),
+        let description = node["description"]?.text
+      else {
+        throw RuleFileError(message: "a parameter has a 'name', a 'default' and a 'description'", range: node.range)
+      }
+      return Rule.Parameter(name: name, value: value, description: description)
+    }
   }
 
   private func variables() throws(RuleFileError) -> [Rule.Variable] {

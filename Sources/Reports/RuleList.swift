@@ -42,6 +42,11 @@ package enum RuleList {
     output += "severity: \(rule.severity.rawValue)\(severity)\n"
     if !rule.tags.isEmpty { output += "tags:     \(rule.tags.joined(separator: ", "))\n" }
     output += "speaks of: \(rule.subject)\n\n"
+    if !rule.parameters.isEmpty {
+      output += "Parameters, for `parameters:` of .readylint.yaml\n"
+      for parameter in rule.parameters { output += "  \(parameter.name): \(parameter.value.text)  # \(parameter.description)\n" }
+      output += "\n"
+    }
     output += "Why\n\(indented(rule.why))\n\nFix\n\(indented(rule.fix))\n"
     if !rule.expression.isEmpty {
       output += "\nCondition\n"

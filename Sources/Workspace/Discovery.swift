@@ -31,7 +31,10 @@ package struct Discovery: Sendable {
   /// Folders with a `Chart.yaml`, by their paths: Helm renders what is in their `templates`.
   package private(set) var charts: [String] = []
 
-  package init() {}
+  /// - Parameter isExcluded: whether a file or folder, by the path that findings show, is neither to be linted nor read.
+  package init(isExcluded: (@Sendable (_ path: String, _ isFolder: Bool) -> Bool)? = nil) { self.isExcluded = isExcluded }
+
+  private let isExcluded: (@Sendable (_ path: String, _ isFolder: Bool) -> Bool)?
 
   /// The files below a folder whose names are wanted, ignore rules honoured as always; nil when they are more than `limit`.
   static func files(below folder: String, limit: Int, isWanted: @escaping @Sendable (String) -> Bool) -> [String]? {
@@ -66,7 +69,7 @@ package struct Discovery: Sendable {
     if status.st_mode & S_IFMT == S_IFDIR {
       let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       walk(root)
-    } else {
+    } else if isExcluded.map({ !$0(Self.display(path), false) }) ?? true {
       files.append(File(systemPath: path, path: Self.display(path), kind: FileKind(explicitName: Self.name(of: path))))
     }
   }
@@ -127,16 +130,16 @@ package struct Discovery: Sendable {
         switch entry.type {
         case .folder:
           guard !Self.skippedFolders.contains(entry.name), folder.depth < Self.maximumDepth,
-            !Self.isIgnored(relative, isFolder: true, by: folder.rules)
+            !Self.isIgnored(relative, isFolder: true, by: folder.rules), isExcluded.map({ !$0(path, true) }) ?? true
           else { continue }
           pending.append(
             Folder(
               systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: folder.rules))
         case .file:
           let kind = isWanted == nil ? FileKind(name: entry.name) : nil
-          guard isWanted.map({ $0(entry.name) }) ?? (kind != nil), !Self.isIgnored(relative, isFolder: false, by: folder.rules) else {
-            continue
-          }
+          guard isWanted.map({ $0(entry.name) }) ?? (kind != nil), !Self.isIgnored(relative, isFolder: false, by: folder.rules),
+            isExcluded.map({ !$0(path, false) }) ?? true
+          else { continue }
           files.append(File(systemPath: systemPath, path: path, kind: kind))
         case .other:
           continue

@@ -31,6 +31,16 @@ package struct IgnoreRules: Sendable {
     return nil
   }
 
+  /// Whether a path, or a folder above it, is excluded.
+  package func excludes(_ path: String, isFolder: Bool) -> Bool {
+    var start = path.startIndex
+    while let slash = path[start...].firstIndex(of: "/") {
+      if verdict(on: String(path[..<slash]), isFolder: true) == true { return true }
+      start = path.index(after: slash)
+    }
+    return verdict(on: path, isFolder: isFolder) ?? false
+  }
+
   private static func pattern(_ line: [UInt8].SubSequence) -> Pattern? {
     var rest = line
     if rest.last == UInt8(ascii: "\r") { rest.removeLast() }

@@ -34,6 +34,9 @@ extension YAMLStream {
     return comments
   }
 
+  /// The places of all scalars, in order.
+  package var scalarRanges: [ByteRange] { nodes.lazy.filter { $0.kind == .scalar }.map(\.range) }
+
   /// Whether the `#` is behind the `|` or `>` of a block scalar, on the same line: a comment, although within the scalar's range.
   private func isBlockHeader(_ hash: Int, of scalar: Node) -> Bool {
     guard scalar.style == .literal || scalar.style == .folded else { return false }

@@ -53,6 +53,14 @@ struct Check: ParsableCommand {
   @Flag(help: "Print what could not be decided as well, and why.")
   var showUndecided = false
 
+  @Flag(inversion: .prefixedNo, help: "Honour ignores in comments, annotations and the configuration; --no-ignores shows auditors all.")
+  var ignores = true
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "When single files are named, read the rest of the repository as well, so that what they refer to is known.")
+  var context = true
+
   @OptionGroup var ruleOptions: RuleOptions
 
   @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
@@ -74,17 +82,33 @@ struct Check: ParsableCommand {
     // A closed reader must not end the process by a signal: the exit status still says what was found.
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
-    let source = RepositorySource(paths: paths, stdinFilename: stdinFilename)
+    let source = RepositorySource(paths: paths, stdinFilename: stdinFilename, readsContext: context)
     let settings = try ruleOptions.load(near: source.configurationFolder)
     let filter = try settings.filter(select: select, ignore: ignore)
-    let repository = try source.read(settings)
+    let reading = try source.read(settings)
+    let repository = reading.repository
     let result = Linter(
       rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) }
     ).run(on: repository)
     let problems = FileProblems.findings(in: repository.workspace).filter { filter.allows($0.rule) }
+    var files = repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles
+    let configurationFile = settings.configurationFile.map { file in
+      files.append(file)
+      return FileID(files.count - 1)
+    }
+    var judged = Suppressions.Result(findings: problems + result.findings)
+    if ignores {
+      let policy = Suppressions.Policy(
+        today: Day.today, knownRules: Set(settings.all.map(\.id)), isActive: filter.allows, coversWholeRepository: reading.isWhole,
+        allowsInline: settings.configuration.allowsInlineIgnores)
+      judged = Suppressions(
+        of: repository, configuration: settings.configuration, configurationFile: configurationFile, folder: settings.folder, policy: policy
+      ).apply(to: problems + result.findings, undecided: result.undecided)
+    }
     let report = Report(
-      findings: (problems + result.findings).filter { $0.severity >= minSeverity }, undecided: showUndecided ? result.undecided : [],
-      files: repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles, rules: settings.all)
+      findings: judged.findings.filter { $0.severity >= minSeverity && filter.allows($0.rule) && reading.isReported($0) },
+      undecided: showUndecided ? result.undecided.filter { reading.isReported(repository.path(of: $0.location.file)) } : [],
+      files: files, rules: settings.all)
     switch output {
     case .text: StandardStream.output.write(TextFormat(color: usesColor).render(report))
     case .concise: StandardStream.output.write(ConciseFormat.render(report))
@@ -94,8 +118,10 @@ struct Check: ParsableCommand {
       "readylint: rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
     }
     StandardStream.error.write(
-      Footer.text(repository.workspace, report.findings, failures: failures.sorted(), elapsed: ContinuousClock.now - start))
-    guard repository.workspace.failures.isEmpty, failures.isEmpty else { throw ExitCode(2) }
+      Footer.text(
+        reading, report.findings, ignored: judged.suppressed.count { reading.isReported($0.finding) }, failures: failures.sorted(),
+        elapsed: ContinuousClock.now - start))
+    guard !repository.workspace.failures.contains(where: { reading.isReported($0.path) }), failures.isEmpty else { throw ExitCode(2) }
     let threshold = failOn ?? settings.configuration.failOn ?? .warning
     if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
   }

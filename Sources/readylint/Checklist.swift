@@ -48,10 +48,10 @@ struct Checklist: ParsableCommand {
   func run() throws {
     let source = RepositorySource(paths: paths)
     let settings = try ruleOptions.load(near: source.configurationFolder)
-    let repository = try source.read(settings)
+    let repository = try source.read(settings).repository
     let rules = settings.builtIn.filter { Scorecard.rules.contains($0.id) }
     let result = Linter(rules: rules).run(on: repository)
-    let today = Day(number: Int(time(nil)) / 86_400)
+    let today = Day.today
     let scorecard = Scorecard(
       repository, findings: result.findings, configuration: settings.configuration, today: today,
       documentExists: { access(settings.folder + $0, F_OK) == 0 })

@@ -4,19 +4,25 @@ import Workspace
 
 /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
 enum Footer {
-  static func text(_ workspace: Workspace, _ findings: [Finding], failures: [String], elapsed: Duration) -> String {
-    var lines = workspace.failures.map { "readylint: \($0.path): \($0.error.message)" } + failures
-    lines += workspace.skippedCharts.map {
-      "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
+  static func text(
+    _ reading: RepositorySource.Reading, _ findings: [Finding], ignored: Int, failures: [String], elapsed: Duration
+  ) -> String {
+    let workspace = reading.repository.workspace
+    let artifacts = workspace.artifacts.filter { reading.isReported($0.file.path) }
+    var lines = workspace.failures.filter { reading.isReported($0.path) }.map { "readylint: \($0.path): \($0.error.message)" } + failures
+    if reading.reported == nil {
+      lines += workspace.skippedCharts.map {
+        "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
+      }
     }
-    lines += workspace.artifacts.compactMap { artifact in
+    lines += artifacts.compactMap { artifact in
       switch artifact.content {
       case .template: "readylint: \(artifact.file.path): skipped, it is a template"
       case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
       case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
       }
     }
-    let checked = workspace.artifacts.count { artifact in
+    let checked = artifacts.count { artifact in
       switch artifact.content {
       case .dockerfile, .manifests, .nginx, .unreadable: true
       case .template, .unrelated, .unrecognized: false
@@ -27,7 +33,8 @@ enum Footer {
       return "\(count) \(severity.rawValue)\(count == 1 || severity == .info ? "" : "s")"
     }
     let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    lines.append("\(counts.joined(separator: ", ")) in \(checked) file\(checked == 1 ? "" : "s") (\(milliseconds) ms)")
+    let rest = ignored == 0 ? "" : ", \(ignored) ignored"
+    lines.append("\(counts.joined(separator: ", "))\(rest) in \(checked) file\(checked == 1 ? "" : "s") (\(milliseconds) ms)")
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -14,32 +14,111 @@ struct RepositorySource {
   let paths: [String]
   /// The name of what comes from standard input, when one was given.
   var stdinFilename: String?
+  /// Whether the repository around single files is read as well: a Service alone in a commit leads to a Deployment that is not in it.
+  var readsContext = true
+
+  /// A repository, and which of its files findings are wanted of.
+  struct Reading {
+    let repository: Repository
+    /// The paths of files that were named one by one; nil when all are meant.
+    var reported: Set<String>?
+    /// Whether everything below the configuration's folder was looked at.
+    var isWhole = false
+
+    func isReported(_ path: String) -> Bool { reported?.contains(path) ?? true }
+
+    /// A finding counts when it stands in a file that is meant, or speaks of a place in one: a Dockerfile's graceful timeout that
+    /// breaks a Deployment is a finding at the Deployment.
+    func isReported(_ finding: Finding) -> Bool {
+      reported == nil || ([finding.location] + finding.related.map(\.location)).contains { isReported(repository.path(of: $0.file)) }
+    }
+  }
 
   /// Where the search for a configuration begins: the first folder that is linted.
   var configurationFolder: String {
-    guard let path = paths.first, path != "-" else { return "." }
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return path }
-    let parent = RuleOptions.parent(of: path)
+    guard let path = paths.first, path != "-", !Self.isFolder(path) else { return paths.first == "-" ? "." : paths.first ?? "." }
+    let parent = RepositoryPath.folder(of: path)
     return parent.isEmpty ? "." : parent
   }
 
-  func read(_ settings: RunSettings) throws -> Repository {
+  func read(_ settings: RunSettings) throws -> Reading {
     let version = settings.configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion
     if paths == ["-"] {
       let workspace = Workspace(try standardInput())
       let files = RepositoryFiles(below: [], firstID: workspace.artifacts.count)
-      return Repository(workspace, graph: Graph(workspace, repository: files), kubernetesVersion: version)
+      let graph = Graph(workspace, repository: files)
+      return Reading(repository: Repository(workspace, graph: graph, kubernetesVersion: version))
     }
-    let roots = paths.isEmpty ? ["."] : paths
-    var discovery = Discovery()
-    for path in roots { discovery.add(path) }
+    let named = paths.filter { !Self.isFolder($0) }
+    var roots = paths.isEmpty ? ["."] : paths
+    var discovery = Discovery(isExcluded: settings.exclusion)
+    var reported: Set<String>?
+    if readsContext, named.count == roots.count, let root = contextRoot(settings) {
+      roots = [root]
+      discovery.add(root)
+      reported = addNamed(named, to: &discovery)
+    } else {
+      for path in roots { discovery.add(path) }
+    }
     discovery.finish()
     let workspace = Workspace(reading: discovery)
     let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
     let images = settings.images(among: workspace.artifacts.map(\.file.path))
     let graph = Graph(workspace, images: images, databaseConnections: settings.configuration.databaseConnections, repository: files)
-    return Repository(workspace, graph: graph, kubernetesVersion: version)
+    let repository = Repository(workspace, graph: graph, kubernetesVersion: version)
+    let isWhole = reported == nil && roots.count == 1 && Self.realPath(roots[0]) == Self.realPath(settings.folder)
+    return Reading(repository: repository, reported: reported, isWhole: isWhole)
+  }
+
+  /// Adds the files that were named, under the paths that the walk knows them by if it has met them.
+  private func addNamed(_ named: [String], to discovery: inout Discovery) -> Set<String> {
+    var wanted: Set<String> = []
+    let names = Set(named.map(Discovery.name))
+    let met = discovery.files.filter { names.contains(Discovery.name(of: $0.path)) }
+    let known = Dictionary(met.compactMap { file in Self.realPath(file.systemPath).map { ($0, file.path) } }) { first, _ in first }
+    for path in named {
+      if let same = Self.realPath(path).flatMap({ known[$0] }) {
+        wanted.insert(same)
+      } else {
+        let before = discovery.files.count
+        discovery.add(path)
+        wanted.formUnion(discovery.files[before...].map(\.path))
+        if discovery.failures.last?.path == path { wanted.insert(path) }
+      }
+    }
+    return wanted
+  }
+
+  /// The folder of the configuration, else the top of the Git repository around the first file; nil without either.
+  private func contextRoot(_ settings: RunSettings) -> String? {
+    if settings.hasConfigurationFile { return settings.folder.isEmpty ? "." : settings.folder }
+    var prefix = configurationFolder == "." ? "" : configurationFolder.hasSuffix("/") ? configurationFolder : configurationFolder + "/"
+    guard var absolute = Self.realPath(configurationFolder) else { return nil }
+    while access(absolute + "/.git", F_OK) != 0 {
+      guard let slash = absolute.lastIndex(of: "/"), slash != absolute.startIndex else { return nil }
+      absolute = String(absolute[..<slash])
+      prefix = Self.parent(ofPrefix: prefix)
+    }
+    return prefix.isEmpty ? "." : prefix
+  }
+
+  /// One folder further up: `a/b/` becomes `a/`, the current folder `../`.
+  static func parent(ofPrefix prefix: String) -> String {
+    let parts = prefix.split(separator: "/")
+    guard let last = parts.last, last != ".." else { return prefix + "../" }
+    let rest = parts.dropLast().joined(separator: "/")
+    return rest.isEmpty ? (prefix.hasPrefix("/") ? "/" : "") : (prefix.hasPrefix("/") ? "/" : "") + rest + "/"
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path.isEmpty ? "." : path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private func standardInput() throws -> SourceFile {

@@ -26,35 +26,40 @@ struct RuleOptions: ParsableArguments {
   func load(near folder: String, examples: Bool = false) throws -> RunSettings {
     var settings = RunSettings()
     if let path = config ?? Self.configuration(near: folder) {
-      settings.folder = Self.parent(of: path)
-      settings.configuration = try Self.configuration(at: path)
+      settings.configurationFile = try Self.file(at: path)
+      settings.folder = RepositoryPath.folder(of: path)
+      settings.configuration = try Self.configuration(in: settings.configurationFile)
     }
     settings.builtIn = RuleSet.builtIn(examples: examples)
-    let own = rules + settings.configuration.rules.map { settings.folder + $0 }
+    let own = rules + settings.configuration.rules.map { settings.configuration.folder(of: .rules) + $0 }
     let (files, problems) = Self.ruleFiles(own)
-    let known = Set((settings.builtIn + FileProblems.rules).map(\.id))
+    let known = Set((settings.builtIn + FileProblems.rules + SuppressionRules.all).map(\.id))
     let loaded = RuleSet.load(files, besides: known)
     let errors = problems + loaded.errors.map { Self.message($0.error.message, at: $0.error.range, in: $0.file) }
     guard errors.isEmpty else { throw CommandFailure(errors) }
     settings.own = loaded.rules
+    try settings.applyConfiguration()
     return settings
   }
 
-  private static func configuration(at path: String) throws -> Configuration {
-    let file: SourceFile
+  private static func file(at path: String) throws -> SourceFile {
     do throws(SourceFile.ReadError) {
-      file = try SourceFile.read(systemPath: path, as: path)
+      return try SourceFile.read(systemPath: path, as: path)
     } catch {
       throw CommandFailure(["\(path): \(error.message)"])
     }
+  }
+
+  private static func configuration(in file: SourceFile?) throws -> Configuration {
+    guard let file else { return Configuration() }
     do throws(Configuration.ParseError) {
-      return try Configuration(file)
+      return try Configuration(file) { path in try? SourceFile.read(systemPath: path, as: path) }
     } catch {
-      throw CommandFailure([message(error.message, at: error.range, in: file)])
+      throw CommandFailure([message(error.message, at: error.range, in: error.file)])
     }
   }
 
-  private static func message(_ text: String, at range: ByteRange, in file: SourceFile) -> String {
+  static func message(_ text: String, at range: ByteRange, in file: SourceFile) -> String {
     let position = LineIndex(file.bytes).position(at: range.start)
     return "\(file.path):\(position.line):\(position.column): \(text)"
   }
@@ -90,49 +95,8 @@ struct RuleOptions: ParsableArguments {
       if access(candidate, F_OK) == 0 { return candidate }
       guard access(absolute + "/.git", F_OK) != 0, let slash = absolute.lastIndex(of: "/"), slash != absolute.startIndex else { return nil }
       absolute = String(absolute[..<slash])
-      prefix += "../"
+      prefix = RepositorySource.parent(ofPrefix: prefix)
     }
-  }
-
-  static func parent(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-}
-
-/// The rules and settings of a run.
-struct RunSettings {
-  var configuration = Configuration()
-  /// The folder of the configuration, with a slash at its end; empty for the current one.
-  var folder = ""
-  var builtIn: [Rule] = []
-  var own: [CompiledRule] = []
-
-  /// All rules, in the order of their ids.
-  var all: [Rule] { (builtIn + own.map(\.rule) + FileProblems.rules).sorted { $0.id < $1.id } }
-
-  /// - Parameters: what the command line says; a selection there takes the place of the configuration's.
-  func filter(select: [String], ignore: [String]) throws -> RuleFilter {
-    do throws(RuleFilter.UnknownRule) {
-      return try RuleFilter(
-        select: select.isEmpty ? configuration.select : select, ignore: configuration.ignore + ignore, among: all.map(\.id))
-    } catch {
-      throw CommandFailure([error.message])
-    }
-  }
-
-  /// Image names to Dockerfiles as discovery names them.
-  func images(among paths: [String]) -> [String: String] {
-    guard !configuration.images.isEmpty else { return [:] }
-    let known = Dictionary(paths.compactMap { path in Self.realPath(path).map { ($0, path) } }, uniquingKeysWith: { first, _ in first })
-    return configuration.images.mapValues { written in
-      Self.realPath(folder + written).flatMap { known[$0] } ?? folder + written
-    }
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }
 

@@ -58,4 +58,59 @@ struct ConfigurationTests {
     #expect(result.status == 2)
     #expect(result.errors.hasPrefix("readylint: .readylint.yaml:\(message)"), "\(result.errors)")
   }
+
+  @Test func severitiesAndParametersOfRules() throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: web, image: "registry.example.com/web:1", ports: [{containerPort: 80}]}]}
+
+      """
+    func run(_ configuration: String) throws -> Program.Result {
+      let folder = try TemporaryFolder(["web.yaml": text, ".readylint.yaml": configuration])
+      return try Program.run(["--output", "concise", "--select", "multiple-replicas"], in: folder.url)
+    }
+    #expect(try run("").output == "")
+    #expect(
+      try run("parameters: {multiple-replicas: {minimum: 3}}\n").output.contains("info[multiple-replicas] Deployment 'web' has ports"))
+    let raised = try run("parameters: {multiple-replicas: {minimum: 3}}\nseverity: {multiple-replicas: error}\n")
+    #expect(raised.output.contains("error[multiple-replicas]") && raised.status == 1)
+    #expect(
+      try run("parameters: {multiple-replicas: {minimun: 3}}\n").errors
+        == "readylint: .readylint.yaml:1:1: the rule 'multiple-replicas' has no parameter 'minimun'; did you mean 'minimum'?\n")
+    #expect(try run("parameters: {multiple-replicas: {minimum: many}}\n").errors.contains("is like 2, not 'many'"))
+    #expect(try run("severity: {multiple-replica: info}\n").errors.contains("there is no rule 'multiple-replica'; did you mean"))
+  }
+
+  @Test func whatIsExtendedIsTakenOverKeyByKey() throws {
+    let folder = try TemporaryFolder([
+      "Dockerfile": "FROM debian:12\n", "org/base.yaml": "fail-on: error\nignore: [non-root-user, pinned-base-digest]\nrules: [policies]\n",
+      "org/policies/none.yaml": """
+      id: none
+      title: None
+      severity: info
+      subject: dockerfile
+      expression: "false"
+      message: found
+      why: w
+      fix: f
+      sources: [x]
+
+      """,
+      ".readylint.yaml": "extends: org/base.yaml\nignore: [slim-runtime-base, image-healthcheck]\n",
+    ])
+    let found = try Program.run(["--output", "concise"], in: folder.url)
+    // The list of what is ignored is this file's alone; the threshold and the rules are the other's.
+    #expect(found.output.contains("non-root-user") && found.output.contains("info[none] found"))
+    let circle = try TemporaryFolder([".readylint.yaml": "extends: a.yaml\n", "a.yaml": "extends: .readylint.yaml\n"])
+    #expect(try Program.run([], in: circle.url).errors == "readylint: a.yaml:1:10: '.readylint.yaml' extends this file in turn\n")
+    let missing = try TemporaryFolder([".readylint.yaml": "extends: a.yaml\n"])
+    #expect(try Program.run([], in: missing.url).errors == "readylint: .readylint.yaml:1:10: there is no file 'a.yaml' to extend\n")
+  }
 }

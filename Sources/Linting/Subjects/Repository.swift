@@ -49,5 +49,5 @@ package final class Repository: Sendable {
     return context
   }
 
-  func path(of file: FileID) -> String { self.file(file).path }
+  package func path(of file: FileID) -> String { self.file(file).path }
 }

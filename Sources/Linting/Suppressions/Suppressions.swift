@@ -1,0 +1,205 @@
+package import SourceText
+internal import Workspace
+
+/// All suppressions of a repository, and what they do to its findings.
+package struct Suppressions {
+  /// What is taken into account.
+  package struct Policy: Sendable {
+    /// Whether comments and annotations count: an organisation may want all of them in its configuration.
+    package var allowsInline = true
+    /// The day from which it is counted whether one has expired.
+    package var today: Day
+    /// Ids of rules that findings may have; others in a suppression are mistakes.
+    package var knownRules: Set<String>
+    /// Whether a rule was evaluated: a suppression for one that was not cannot be called unused.
+    package var isActive: @Sendable (String) -> Bool
+    /// Whether all that overrides may speak of was linted: otherwise none can be called unused.
+    package var coversWholeRepository: Bool
+
+    package init(
+      today: Day, knownRules: Set<String>, isActive: @escaping @Sendable (String) -> Bool, coversWholeRepository: Bool,
+      allowsInline: Bool = true
+    ) {
+      self.today = today
+      self.knownRules = knownRules
+      self.isActive = isActive
+      self.coversWholeRepository = coversWholeRepository
+      self.allowsInline = allowsInline
+    }
+  }
+
+  package struct Result: Sendable {
+    /// What is to be reported, the mistakes in suppressions too.
+    package fileprivate(set) var findings: [Finding] = []
+    package fileprivate(set) var suppressed: [(finding: Finding, suppression: Suppression)] = []
+
+    /// - Parameter findings: all of them, when nothing is to be suppressed.
+    package init(findings: [Finding] = []) { self.findings = findings }
+  }
+
+  private let inline: [FileID: [InlineSuppressions.Entry]]
+  private let annotations: [String: [AnnotationSuppressions.Entry]]
+  private let overrides: [Override]
+  private let mistakes: [(message: String, location: Location)]
+  private let policy: Policy
+  private let configurationFile: FileID?
+  private let repository: Repository
+  /// The path of a file seen from the configuration's folder; nil outside of it.
+  private let relativePath: (String) -> String?
+
+  /// - Parameters:
+  ///   - configurationFile: the number under which reports know the configuration's own file.
+  ///   - folder: the configuration's folder with a slash at its end; empty for the current one.
+  package init(
+    of repository: Repository, configuration: Configuration, configurationFile: FileID?, folder: String, policy: Policy
+  ) {
+    var inline: [FileID: [InlineSuppressions.Entry]] = [:]
+    var mistakes: [(message: String, location: Location)] = []
+    let artifacts = repository.workspace.artifacts
+    for (index, file) in (artifacts.map(\.file) + repository.graph.referencedFiles).enumerated() {
+      let found = InlineSuppressions(file, FileID(index), index < artifacts.count ? artifacts[index].content : nil)
+      if !found.entries.isEmpty { inline[FileID(index)] = found.entries }
+      mistakes += found.mistakes
+    }
+    let annotations = AnnotationSuppressions(repository)
+    mistakes += annotations.mistakes
+    if !policy.allowsInline {
+      let places = inline.values.flatMap { $0.map(\.suppression.location) } + annotations.entries.map(\.suppression.location)
+      mistakes += places.map { ("ignores in files are forbidden here: they belong into the configuration", $0) }
+    }
+    self.inline = policy.allowsInline ? inline : [:]
+    self.annotations = policy.allowsInline ? Dictionary(grouping: annotations.entries) { $0.suppression.rules.first ?? "" } : [:]
+    self.mistakes = mistakes
+    self.policy = policy
+    self.configurationFile = configurationFile
+    self.repository = repository
+    overrides = configuration.overrides
+    relativePath = { path in folder.isEmpty ? path : path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : nil }
+  }
+
+  package func apply(to findings: [Finding], undecided: [Linter.Undecided]) -> Result {
+    var result = Result()
+    var used: Set<Suppression> = []
+    var usedOverrides: Set<Int> = []
+    var lines = LineCache(repository)
+    for finding in findings {
+      var finding = finding
+      let path = relativePath(repository.path(of: finding.location.file))
+      for (index, override) in overrides.enumerated() {
+        guard let severity = override.severities[finding.rule], override.covers(finding, path: path), !isExpired(override.until) else {
+          continue
+        }
+        usedOverrides.insert(index)
+        finding.severity = severity
+      }
+      if let suppression = inlineSuppression(of: finding.rule, at: finding.location, &lines) ?? annotation(for: finding) {
+        used.insert(suppression)
+        if !isExpired(suppression.until) {
+          result.suppressed.append((finding, suppression))
+          continue
+        }
+      }
+      if let (index, suppression) = override(for: finding, path: path) {
+        usedOverrides.insert(index)
+        if !isExpired(suppression.until) {
+          result.suppressed.append((finding, suppression))
+          continue
+        }
+      }
+      result.findings.append(finding)
+    }
+    // What cannot be decided might be a finding: a suppression for it is not idle.
+    for other in undecided {
+      let finding = Finding(rule: other.rule, severity: .info, message: "", location: other.location, logicalPath: other.logicalPath)
+      if let suppression = inlineSuppression(of: other.rule, at: other.location, &lines) ?? annotation(for: finding) {
+        used.insert(suppression)
+      }
+      if let (index, _) = override(for: finding, path: relativePath(repository.path(of: other.location.file))) {
+        usedOverrides.insert(index)
+      }
+    }
+    result.findings += problems(used: used, usedOverrides: usedOverrides)
+    return result
+  }
+
+  private func isExpired(_ until: Day?) -> Bool { until.map { $0 < policy.today } ?? false }
+
+  private func inlineSuppression(of rule: String, at location: Location, _ lines: inout LineCache) -> Suppression? {
+    guard let entries = inline[location.file] else { return nil }
+    let span = lines.span(of: location)
+    return entries.first { $0.suppression.rules.contains(rule) && $0.lines.overlaps(span) }?.suppression
+  }
+
+  private func annotation(for finding: Finding) -> Suppression? {
+    annotations[finding.rule]?.first { $0.covers(finding) }?.suppression
+  }
+
+  private func override(for finding: Finding, path: String?) -> (index: Int, suppression: Suppression)? {
+    for (index, override) in overrides.enumerated() where override.silences(finding.rule) && override.covers(finding, path: path) {
+      let location = Location(file: configurationFile ?? finding.location.file, range: override.range)
+      return (
+        index,
+        Suppression(
+          origin: .configuration, rules: override.ignore, reason: override.reason, until: override.until, location: location)
+      )
+    }
+    return nil
+  }
+
+  // MARK: What is wrong with suppressions themselves
+
+  private func problems(used: Set<Suppression>, usedOverrides: Set<Int>) -> [Finding] {
+    var problems = mistakes.map { problem(SuppressionRules.invalid, .error, $0.message, at: $0.location) }
+    let all = inline.values.flatMap { $0.map(\.suppression) } + annotations.values.flatMap { $0.map(\.suppression) }
+    for suppression in all {
+      problems += unknownRules(suppression.rules, at: suppression.location)
+      let names = suppression.rules.sorted().joined(separator: ", ")
+      if used.contains(suppression) {
+        if let until = suppression.until, isExpired(until) {
+          problems.append(
+            problem(SuppressionRules.expired, .warning, "the ignore of \(names) held until \(until.text)", at: suppression.location))
+        }
+      } else if suppression.rules.allSatisfy({ policy.knownRules.contains($0) && policy.isActive($0) }) {
+        problems.append(
+          problem(SuppressionRules.unused, .warning, "there is no finding of \(names) to ignore here", at: suppression.location))
+      }
+    }
+    guard let configurationFile else { return problems }
+    for (index, override) in overrides.enumerated() {
+      let place = Location(file: configurationFile, range: override.range)
+      if usedOverrides.contains(index) {
+        if let until = override.until, isExpired(until) {
+          problems.append(problem(SuppressionRules.expired, .warning, "the override held until \(until.text)", at: place))
+        }
+      } else if policy.coversWholeRepository, override.ignore.union(override.severities.keys).allSatisfy({ policy.isActive($0) }) {
+        problems.append(problem(SuppressionRules.unused, .warning, "there is no finding that the override changes", at: place))
+      }
+    }
+    return problems
+  }
+
+  private func unknownRules(_ rules: Set<String>, at location: Location) -> [Finding] {
+    rules.filter { !policy.knownRules.contains($0) }.sorted().map { id in
+      problem(SuppressionRules.invalid, .error, RuleFilter.UnknownRule(id, among: policy.knownRules.sorted()).message, at: location)
+    }
+  }
+
+  private func problem(_ rule: String, _ severity: Severity, _ message: String, at location: Location) -> Finding {
+    Finding(rule: rule, severity: severity, message: message, location: location)
+  }
+}
+
+/// The first and last lines of places; one line index per file.
+private struct LineCache {
+  private var indices: [FileID: LineIndex] = [:]
+  private let repository: Repository
+
+  init(_ repository: Repository) { self.repository = repository }
+
+  mutating func span(of location: Location) -> ClosedRange<Int> {
+    let index = indices[location.file] ?? LineIndex(repository.file(location.file).bytes)
+    indices[location.file] = index
+    let first = index.line(at: location.range.start)
+    return first...max(first, index.line(at: location.range.isEmpty ? location.range.start : location.range.end - 1))
+  }
+}

@@ -1,0 +1,97 @@
+import Linting
+import SourceText
+import Workspace
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The rules and settings of a run.
+struct RunSettings {
+  var configuration = Configuration()
+  var configurationFile: SourceFile?
+  /// The folder of the configuration, with a slash at its end; empty for the current one.
+  var folder = ""
+  var builtIn: [Rule] = []
+  var own: [CompiledRule] = []
+
+  var hasConfigurationFile: Bool { configurationFile != nil }
+
+  /// All rules, in the order of their ids.
+  var all: [Rule] { (builtIn + own.map(\.rule) + FileProblems.rules + SuppressionRules.all).sorted { $0.id < $1.id } }
+
+  /// - Parameters: what the command line says; a selection there takes the place of the configuration's.
+  func filter(select: [String], ignore: [String]) throws -> RuleFilter {
+    do throws(RuleFilter.UnknownRule) {
+      return try RuleFilter(
+        select: select.isEmpty ? configuration.select : select, ignore: configuration.ignore + ignore, among: all.map(\.id))
+    } catch {
+      throw CommandFailure([error.message])
+    }
+  }
+
+  /// Gives rules the severities and parameters of the configuration. A name that no rule has is an error.
+  mutating func applyConfiguration() throws {
+    let known = all.map(\.id)
+    let named: [(Configuration.Key, [String])] = [
+      (.select, configuration.select), (.ignore, configuration.ignore), (.severity, configuration.severities.keys.sorted()),
+      (.parameters, configuration.parameters.keys.sorted()),
+      (.overrides, configuration.overrides.flatMap(\.ruleIDs).filter { $0 != "*" }.sorted()),
+    ]
+    for (key, ids) in named {
+      for id in ids where !known.contains(id) { throw failure(RuleFilter.UnknownRule(id, among: known).message, at: key) }
+    }
+    guard !configuration.severities.isEmpty || !configuration.parameters.isEmpty else { return }
+    do throws(Rule.ParameterError) {
+      for index in builtIn.indices { builtIn[index] = try changed(builtIn[index]) }
+      for index in own.indices {
+        let rule = try changed(own[index].rule)
+        if rule != own[index].rule, let compiled = try? CompiledRule(rule) { own[index] = compiled }
+      }
+    } catch {
+      throw failure(error.message, at: .parameters)
+    }
+  }
+
+  private func changed(_ rule: Rule) throws(Rule.ParameterError) -> Rule {
+    var rule = try rule.setting(configuration.parameters[rule.id] ?? [:])
+    if let severity = configuration.severities[rule.id] {
+      rule.severity = severity
+      rule.severityExpression = nil
+    }
+    return rule
+  }
+
+  private func failure(_ message: String, at key: Configuration.Key) -> CommandFailure {
+    guard let origin = configuration.origins[key] else { return CommandFailure([message]) }
+    return CommandFailure([RuleOptions.message(message, at: origin.range, in: origin.file)])
+  }
+
+  /// Which files and folders the configuration leaves out.
+  var exclusion: (@Sendable (String, Bool) -> Bool)? {
+    guard let patterns = configuration.exclude else { return nil }
+    let folder = folder
+    return { path, isFolder in
+      guard folder.isEmpty || path.hasPrefix(folder) else { return false }
+      return patterns.excludes(String(path.dropFirst(folder.count)), isFolder: isFolder)
+    }
+  }
+
+  /// Image names to Dockerfiles as discovery names them.
+  func images(among paths: [String]) -> [String: String] {
+    guard !configuration.images.isEmpty else { return [:] }
+    let folder = configuration.folder(of: .images)
+    let known = Dictionary(paths.compactMap { path in Self.realPath(path).map { ($0, path) } }, uniquingKeysWith: { first, _ in first })
+    return configuration.images.mapValues { written in
+      Self.realPath(folder + written).flatMap { known[$0] } ?? folder + written
+    }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
