@@ -23,10 +23,6 @@ struct Check: ParsableCommand {
         readylint check --rules policies/ --show-undecided
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case text, concise, json
-  }
-
   enum Color: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
   }
@@ -35,8 +31,12 @@ struct Check: ParsableCommand {
     help: "Files and folders; `-` reads one file from standard input. Nothing means the current folder.", completion: .file())
   var paths: [String] = []
 
-  @Option(help: "How findings are printed: text, concise or json.")
-  var output: Output = .text
+  @Option(
+    help: ArgumentHelp(
+      "How findings are printed: \(OutputRequest.formats). Repeat it for several, all but one with a file: --output sarif=findings.sarif",
+      valueName: "format[=file]"),
+    completion: .list(OutputRequest.Format.allCases.map(\.rawValue)))
+  var output: [OutputRequest] = []
 
   @Option(help: "The least severity that makes the exit status 1: info, warning or error. (default: warning)")
   var failOn: Severity?
@@ -61,6 +61,11 @@ struct Check: ParsableCommand {
     help: "When single files are named, read the rest of the repository as well, so that what they refer to is known.")
   var context = true
 
+  @Option(
+    help: "Report only what is not in this baseline; none leaves out that of the configuration. See readylint baseline.",
+    completion: .file())
+  var baseline: String?
+
   @OptionGroup var ruleOptions: RuleOptions
 
   @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
@@ -73,6 +78,9 @@ struct Check: ParsableCommand {
   private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
 
   func validate() throws {
+    guard output.count(where: { $0.path == nil }) <= 1 else {
+      throw ValidationError("Only one --output can go to standard output; give the others files: --output sarif=findings.sarif.")
+    }
     if paths.contains("-"), paths.count > 1 {
       throw ValidationError("'-' reads standard input and cannot be combined with paths.")
     }
@@ -82,48 +90,30 @@ struct Check: ParsableCommand {
     // A closed reader must not end the process by a signal: the exit status still says what was found.
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
-    let source = RepositorySource(paths: paths, stdinFilename: stdinFilename, readsContext: context)
-    let settings = try ruleOptions.load(near: source.configurationFolder)
-    let filter = try settings.filter(select: select, ignore: ignore)
-    let reading = try source.read(settings)
-    let repository = reading.repository
-    let result = Linter(
-      rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) }
-    ).run(on: repository)
-    let problems = FileProblems.findings(in: repository.workspace).filter { filter.allows($0.rule) }
-    var files = repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles
-    let configurationFile = settings.configurationFile.map { file in
-      files.append(file)
-      return FileID(files.count - 1)
-    }
-    var judged = Suppressions.Result(findings: problems + result.findings)
-    if ignores {
-      let policy = Suppressions.Policy(
-        today: Day.today, knownRules: Set(settings.all.map(\.id)), isActive: filter.allows, coversWholeRepository: reading.isWhole,
-        allowsInline: settings.configuration.allowsInlineIgnores)
-      judged = Suppressions(
-        of: repository, configuration: settings.configuration, configurationFile: configurationFile, folder: settings.folder, policy: policy
-      ).apply(to: problems + result.findings, undecided: result.undecided)
-    }
+    var run = try LintRun(
+      LintRequest(
+        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore),
+      ruleOptions)
+    let gone = try dropKnown(from: &run)
     let report = Report(
-      findings: judged.findings.filter { $0.severity >= minSeverity && filter.allows($0.rule) && reading.isReported($0) },
-      undecided: showUndecided ? result.undecided.filter { reading.isReported(repository.path(of: $0.location.file)) } : [],
-      files: files, rules: settings.all)
-    switch output {
-    case .text: StandardStream.output.write(TextFormat(color: usesColor).render(report))
-    case .concise: StandardStream.output.write(ConciseFormat.render(report))
-    case .json: StandardStream.output.write(JSONFormat.render(report))
-    }
-    let failures = result.failures.map {
-      "readylint: rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
-    }
-    StandardStream.error.write(
-      Footer.text(
-        reading, report.findings, ignored: judged.suppressed.count { reading.isReported($0.finding) }, failures: failures.sorted(),
-        elapsed: ContinuousClock.now - start))
-    guard !repository.workspace.failures.contains(where: { reading.isReported($0.path) }), failures.isEmpty else { throw ExitCode(2) }
-    let threshold = failOn ?? settings.configuration.failOn ?? .warning
+      findings: run.findings.filter { $0.severity >= minSeverity }, undecided: showUndecided ? run.undecided : [], files: run.files,
+      rules: run.settings.all)
+    for request in output.isEmpty ? [OutputRequest(format: .text)] : output { try request.write(report, color: usesColor) }
+    StandardStream.error.write(Footer.text(run, report.findings, gone: gone, elapsed: ContinuousClock.now - start))
+    guard run.isComplete else { throw ExitCode(2) }
+    let threshold = failOn ?? run.settings.configuration.failOn ?? .warning
     if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
+  }
+
+  /// Takes out what the baseline holds.
+  ///
+  /// - Returns: how many of the baseline's findings are gone, when all could be seen.
+  private func dropKnown(from run: inout LintRun) throws -> Int {
+    guard baseline ?? "" != "none", BaselineFile.isWanted(named: baseline, run.settings) else { return 0 }
+    let file = BaselineFile(named: baseline, run.settings)
+    let comparison = file.compare(run, with: try file.read())
+    run.findings = zip(run.findings, comparison.isKnown).filter { !$0.1 }.map(\.0)
+    return run.reading.isWhole ? comparison.gone.count : 0
   }
 
   private var usesColor: Bool {

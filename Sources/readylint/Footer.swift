@@ -4,12 +4,15 @@ import Workspace
 
 /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
 enum Footer {
-  static func text(
-    _ reading: RepositorySource.Reading, _ findings: [Finding], ignored: Int, failures: [String], elapsed: Duration
-  ) -> String {
+  /// - Parameters:
+  ///   - findings: what is reported.
+  ///   - gone: how many findings of the baseline are no more.
+  static func text(_ run: LintRun, _ findings: [Finding], gone: Int, elapsed: Duration) -> String {
+    let reading = run.reading
     let workspace = reading.repository.workspace
     let artifacts = workspace.artifacts.filter { reading.isReported($0.file.path) }
-    var lines = workspace.failures.filter { reading.isReported($0.path) }.map { "readylint: \($0.path): \($0.error.message)" } + failures
+    var lines =
+      workspace.failures.filter { reading.isReported($0.path) }.map { "readylint: \($0.path): \($0.error.message)" } + run.failures
     if reading.reported == nil {
       lines += workspace.skippedCharts.map {
         "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
@@ -33,7 +36,11 @@ enum Footer {
       return "\(count) \(severity.rawValue)\(count == 1 || severity == .info ? "" : "s")"
     }
     let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    let rest = ignored == 0 ? "" : ", \(ignored) ignored"
+    if gone > 0 {
+      lines.append(
+        "readylint: \(gone) finding\(gone == 1 ? " of the baseline is" : "s of the baseline are") gone; readylint baseline prune")
+    }
+    let rest = run.suppressed.isEmpty ? "" : ", \(run.suppressed.count) ignored"
     lines.append("\(counts.joined(separator: ", "))\(rest) in \(checked) file\(checked == 1 ? "" : "s") (\(milliseconds) ms)")
     return lines.joined(separator: "\n") + "\n"
   }

@@ -26,12 +26,6 @@ struct RepositorySource {
     var isWhole = false
 
     func isReported(_ path: String) -> Bool { reported?.contains(path) ?? true }
-
-    /// A finding counts when it stands in a file that is meant, or speaks of a place in one: a Dockerfile's graceful timeout that
-    /// breaks a Deployment is a finding at the Deployment.
-    func isReported(_ finding: Finding) -> Bool {
-      reported == nil || ([finding.location] + finding.related.map(\.location)).contains { isReported(repository.path(of: $0.file)) }
-    }
   }
 
   /// Where the search for a configuration begins: the first folder that is linted.

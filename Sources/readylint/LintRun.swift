@@ -1,0 +1,89 @@
+import Linting
+import SourceText
+import Workspace
+
+/// What a run is asked to do, whatever becomes of its findings.
+struct LintRequest {
+  var paths: [String]
+  var stdinFilename: String?
+  var readsContext = true
+  var honoursIgnores = true
+  var select: [String] = []
+  var ignore: [String] = []
+}
+
+/// A run over a repository up to its findings: `check` prints them, `baseline` writes them down.
+struct LintRun {
+  let settings: RunSettings
+  let reading: RepositorySource.Reading
+  /// By the numbers that locations have.
+  let files: [SourceFile]
+  /// Of the files that are meant, without what is suppressed.
+  var findings: [Finding]
+  let suppressed: [(finding: Finding, suppression: Suppression)]
+  let undecided: [Linter.Undecided]
+  /// Lines about rules that could not be evaluated.
+  let failures: [String]
+
+  init(_ request: LintRequest, _ options: RuleOptions) throws {
+    let source = RepositorySource(paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext)
+    let settings = try options.load(near: source.configurationFolder)
+    self.init(request, settings, try source.read(settings), try settings.filter(select: request.select, ignore: request.ignore))
+  }
+
+  init(_ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter) {
+    let repository = reading.repository
+    let result = Linter(
+      rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) }
+    ).run(on: repository)
+    var files = repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles
+    var configurationFile: FileID?
+    if let file = settings.configurationFile {
+      configurationFile = FileID(files.count)
+      files.append(file)
+    }
+    let problems = FileProblems.findings(in: repository.workspace).filter { filter.allows($0.rule) }
+    var judged = Suppressions.Result(findings: problems + result.findings)
+    if request.honoursIgnores {
+      let policy = Suppressions.Policy(
+        today: Day.today, knownRules: Set(settings.all.map(\.id)), isActive: filter.allows, coversWholeRepository: reading.isWhole,
+        allowsInline: settings.configuration.allowsInlineIgnores)
+      let suppressions = Suppressions(
+        of: repository, configuration: settings.configuration, configurationFile: configurationFile, folder: settings.folder, policy: policy
+      )
+      judged = suppressions.apply(to: judged.findings, undecided: result.undecided)
+    }
+    // A finding counts when it stands in a file that is meant, or speaks of a place in one: a Dockerfile's graceful timeout that breaks
+    // a Deployment is a finding at the Deployment.
+    func isReported(_ finding: Finding) -> Bool {
+      reading.reported == nil
+        || ([finding.location] + finding.related.map(\.location)).contains { reading.isReported(files[Int($0.file.index)].path) }
+    }
+    self.settings = settings
+    self.reading = reading
+    self.files = files
+    findings = judged.findings.filter { filter.allows($0.rule) && isReported($0) }
+    suppressed = judged.suppressed.filter { isReported($0.finding) }
+    undecided = result.undecided.filter { reading.isReported(repository.path(of: $0.location.file)) }
+    failures = result.failures.map {
+      "readylint: rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
+    }.sorted()
+  }
+
+  /// Whether everything that was meant could be read and every rule be evaluated.
+  var isComplete: Bool {
+    failures.isEmpty && !reading.repository.workspace.failures.contains { reading.isReported($0.path) }
+  }
+
+  func path(of finding: Finding) -> String { files[Int(finding.location.file.index)].path }
+
+  /// - Parameter folder: from where paths are seen, with a slash at its end; empty for the current folder.
+  func fingerprint(of finding: Finding, seenFrom folder: String) -> String {
+    let file = files[Int(finding.location.file.index)]
+    return Fingerprint.of(finding, in: file, path: Self.path(file.path, seenFrom: folder))
+  }
+
+  static func path(_ path: String, seenFrom folder: String) -> String {
+    path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
+  }
+}

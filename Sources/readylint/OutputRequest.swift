@@ -1,0 +1,39 @@
+import ArgumentParser
+import Reports
+
+/// One `--output`: a format, and where it goes.
+struct OutputRequest: ExpressibleByArgument {
+  enum Format: String, CaseIterable {
+    case text, concise, json
+  }
+
+  let format: Format
+  /// nil for standard output.
+  let path: String?
+
+  static let formats = Format.allCases.map(\.rawValue).joined(separator: ", ")
+
+  init(format: Format, path: String? = nil) {
+    self.format = format
+    self.path = path
+  }
+
+  /// `sarif` or `sarif=findings.sarif`.
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard let format = Format(rawValue: parts[0]), parts.count == 1 || !parts[1].isEmpty else { return nil }
+    self.init(format: format, path: parts.count > 1 ? parts[1] : nil)
+  }
+
+  /// - Parameter color: whether standard output may be coloured; files never are.
+  func write(_ report: Report, color: Bool) throws {
+    let text =
+      switch format {
+      case .text: TextFormat(color: color && path == nil).render(report)
+      case .concise: ConciseFormat.render(report)
+      case .json: JSONFormat.render(report)
+      }
+    guard let path else { return StandardStream.output.write(text) }
+    try AtomicFile.write(Array(text.utf8), to: path)
+  }
+}
