@@ -61,6 +61,9 @@ struct Check: ParsableCommand {
     help: "When single files are named, read the rest of the repository as well, so that what they refer to is known.")
   var context = true
 
+  @Option(help: ArgumentHelp("Report only what changes since this revision of Git introduce.", valueName: "revision"))
+  var diffBase: String?
+
   @Option(
     help: "Report only what is not in this baseline; none leaves out that of the configuration. See readylint baseline.",
     completion: .file())
@@ -92,7 +95,8 @@ struct Check: ParsableCommand {
     let start = ContinuousClock.now
     var run = try LintRun(
       LintRequest(
-        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore),
+        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
+        since: diffBase),
       ruleOptions)
     let gone = try dropKnown(from: &run)
     let report = Report(

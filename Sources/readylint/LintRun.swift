@@ -10,6 +10,8 @@ struct LintRequest {
   var honoursIgnores = true
   var select: [String] = []
   var ignore: [String] = []
+  /// A revision of Git whose findings are known.
+  var since: String?
 }
 
 /// A run over a repository up to its findings: `check` prints them, `baseline` writes them down.
@@ -28,7 +30,9 @@ struct LintRun {
   init(_ request: LintRequest, _ options: RuleOptions) throws {
     let source = RepositorySource(paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext)
     let settings = try options.load(near: source.configurationFolder)
-    self.init(request, settings, try source.read(settings), try settings.filter(select: request.select, ignore: request.ignore))
+    let filter = try settings.filter(select: request.select, ignore: request.ignore)
+    self.init(request, settings, try source.read(settings), filter)
+    if let revision = request.since { try keepIntroduced(since: Revision(name: revision), request, filter) }
   }
 
   init(_ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter) {

@@ -20,6 +20,8 @@ struct RepositorySource {
   /// A repository, and which of its files findings are wanted of.
   struct Reading {
     let repository: Repository
+    /// The folders and files that were read, as they were named.
+    var roots: [String] = []
     /// The paths of files that were named one by one; nil when all are meant.
     var reported: Set<String>?
     /// Whether everything below the configuration's folder was looked at.
@@ -61,7 +63,7 @@ struct RepositorySource {
     let graph = Graph(workspace, images: images, databaseConnections: settings.configuration.databaseConnections, repository: files)
     let repository = Repository(workspace, graph: graph, kubernetesVersion: version)
     let isWhole = reported == nil && roots.count == 1 && Self.realPath(roots[0]) == Self.realPath(settings.folder)
-    return Reading(repository: repository, reported: reported, isWhole: isWhole)
+    return Reading(repository: repository, roots: roots, reported: reported, isWhole: isWhole)
   }
 
   /// Adds the files that were named, under the paths that the walk knows them by if it has met them.
