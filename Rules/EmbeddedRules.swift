@@ -480,6 +480,25 @@ package enum EmbeddedRules {
         - name: api\n\
           image: registry.example.com/api:1.4\n\
           command: [hypercorn, \"--bind=↓localhost:8000\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"-m\", \"shop\"]\n\
+    \u{1d}shop/__main__.py\u{1d}import os\n\
+    import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop.main:app\", host=os.getenv(\"HOST\", \"0.0.0.0\"))\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    ENV UVICORN_HOST=0.0.0.0\n\
+    CMD [\"shop-api\"]\n\
+    \u{1d}pyproject.toml\u{1d}[project.scripts]\n\
+    shop-api = \"shop.main:serve\"\n\
+    \u{1d}src/shop/main.py\u{1d}import uvicorn\n\
+    \n\
+    def serve():\n\
+        ↓uvicorn.run(\"shop.main:app\", port=8000)\n\
     \u{1c}\
     budget-can-be-met\u{1f}A disruption budget lets some pod go\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}budget\u{1f}\u{1f}\u{1f}!self.neverLetsPodsGo\u{1f}\"limit\u{1f}\u{1f}='no pod may ever be evicted: ' + self.?limit.orValue('the budget')\u{1f}No node with such a pod can be drained: an upgrade of the cluster waits for ever, or is forced and takes all pods at once.\u{1f}Set maxUnavailable to 1, or minAvailable below the number of replicas.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: policy/v1\n\
     kind: PodDisruptionBudget\n\
@@ -1325,6 +1344,29 @@ package enum EmbeddedRules {
     CMD [\"↓celery\", \"-A\", \"shop\", \"worker\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    def main():\n\
+        uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=20)\n\
+    \n\
+    if __name__ == \"__main__\":\n\
+        main()\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import asyncio\n\
+    import uvicorn\n\
+    \n\
+    async def main():\n\
+        config = ↓uvicorn.Config(\"shop:app\", host=\"0.0.0.0\", port=8000)\n\
+        await uvicorn.Server(config).serve()\n\
+    \n\
+    asyncio.run(main())\n\
     \u{1c}\
     hard-coded-service-url\u{1f}The image does not know where its services are\u{1f}warning\u{1f}\u{1f}checklist\u{1e}configuration\u{1f}environmentVariable\u{1f}\u{1f}\u{1f}!has(self.service)\u{1f}\"\u{1f}\u{1f}=self.name + ' names the service ' + self.service + ' of one environment'\u{1f}The image is meant to be the same in every environment. Where a variable is forgotten in one of them, it talks to this address without a word: to a host that does not exist, or to the wrong database.\u{1f}Leave the variable out of the image, give it in the manifest, and have the application refuse to start without it.\u{1f}documents 0 and 3\u{1e}https://12factor.net/config\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ARG API\n\
@@ -2371,6 +2413,23 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
     reload = ↓True\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    from shop.settings import settings\n\
+    \n\
+    if __name__ == \"__main__\":\n\
+        uvicorn.run(\"shop:app\", host=\"0.0.0.0\", reload=settings.debug)\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    if __name__ == \"__main__\":\n\
+        uvicorn.run(\"shop:app\", host=\"0.0.0.0\", reload=↓True)\n\
     \u{1c}\
     no-secret-in-env\u{1f}Variables, arguments and ConfigMaps hold no secret\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}literal\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"secret\u{1f}\u{1f}=(self.kind == 'argument' ? 'the argument' : self.kind == 'env' ? 'the variable' : 'the key') + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'ConfigMap' ? ' of a ConfigMap' : '') + ' holds ' + self.secret\u{1f}Everybody who can read the repository, or the objects of the namespace, has it; `kubectl describe` prints it, and arguments are in the node's list of processes.\u{1f}Change the secret, for it is known now. Keep it in a Secret that a secret manager fills, and refer to it with valueFrom.secretKeyRef or a volume.\u{1f}documents 0 and 3\u{1e}https://kubernetes.io/docs/concepts/configuration/configmap/\u{1e}https://kubernetes.io/docs/concepts/security/secrets-good-practices/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -3777,6 +3836,20 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               command: [↓uvicorn, \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", forwarded_allow_ips=[\"10.0.0.0/8\"])\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", forwarded_allow_ips=↓\"*\")\n\
     \u{1c}\
     worker-heartbeat-in-memory\u{1f}gunicorn keeps its heartbeat files in memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.heartbeatsInMemory)\u{1f}self.heartbeatsInMemory\u{1f}\"heartbeatsInMemory\u{1f}\u{1f}='gunicorn keeps its heartbeat files in ' + (has(self.server.workerTmpDirectory) ? self.server.workerTmpDirectory : '/tmp') + ', on the container\\'s disk'\u{1f}Each worker touches a file so that the main process sees it alive. On a busy disk that call blocks, the main process takes the worker for dead and kills it with its requests.\u{1f}`--worker-tmp-dir /dev/shm`, or `worker_tmp_dir = \"/dev/shm\"` in gunicorn.conf.py.\u{1f}document 2\u{1e}https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"--worker-tmp-dir\", \"/dev/shm\", \"main:app\"]\n\
