@@ -25,7 +25,7 @@ struct ComposeVariable {
 extension ComposeService {
   /// What `environment` says, a mapping or a list; those of later files behind those of earlier ones.
   var ownVariables: [ComposeVariable] {
-    all("environment").flatMap { field, layer -> [ComposeVariable] in
+    fields(layers, "environment").flatMap { field, layer -> [ComposeVariable] in
       if field.isMapping {
         return field.entries.compactMap { entry in
           entry.key.text.map { ComposeVariable(name: $0, value: entry.value.isNull ? nil : entry.value, offset: 0, layer: layer) }
@@ -49,16 +49,15 @@ struct ComposeEnvironment: ContainerSurroundings {
   let repository: RepositoryFiles
 
   func variable(_ name: String) -> Variable {
-    if let layer = service.doubtful.first(where: { $0.node["environment"] != nil || $0.node["env_file"] != nil }) {
-      return .unknown(reason: "\(layer.file.path) may set it", nil)
-    }
+    let sets = { (layer: ComposeService.Layer) in layer.node["environment"] != nil || layer.node["env_file"] != nil }
+    if let layer = service.above.first(where: sets) { return .unknown(reason: "\(layer.file.path) may set it", nil) }
     if let own = service.ownVariables.last(where: { $0.name == name }) {
       guard let node = own.value else { return .unknown(reason: "\(name) comes from the machine's environment", own.location) }
       guard let text = service.text(node) else { return .unknown(reason: "\(name) depends on a variable", own.location) }
       return .known(own.text(text), own.location)
     }
     // Of several files the last one counts, and of several compose files all name some.
-    let files = service.all("env_file").flatMap { field, layer in
+    let files = service.fields(service.layers, "env_file").flatMap { field, layer in
       (field.isScalar ? [field] : Array(field.elements)).map { ($0, layer) }
     }
     for (node, layer) in files.reversed() {
@@ -71,6 +70,7 @@ struct ComposeEnvironment: ContainerSurroundings {
         return entry.value.map { .known($0, location) } ?? .unknown(reason: "\(name) depends on a variable", location)
       }
     }
+    if let layer = service.below.first(where: sets) { return .unknown(reason: "\(layer.file.path) may set it", nil) }
     if case .unknown(let reason) = service.lookUp("environment") { return .unknown(reason: reason, nil) }
     return .unset
   }

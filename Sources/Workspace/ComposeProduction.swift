@@ -51,8 +51,11 @@ enum ComposeProduction {
     guard let name = entry.key.text else { return nil }
     let layer = { (file: ComposeFile) in file.service(name).map { ComposeService.Layer(file: file, node: $0) } }
     let others = group.filter { other in !files.contains { $0.path == other.path } }
+    // `docker compose -f compose.yaml -f compose.prod.yaml`: what Compose takes by itself comes first.
+    let isBase = { (file: ComposeFile) in file.hasStandardName && !files[0].hasStandardName }
     return ComposeService(
-      name: name, layers: files.compactMap(layer), doubtful: others.compactMap(layer), interpolation: interpolation)
+      name: name, layers: files.compactMap(layer), below: others.filter(isBase).compactMap(layer),
+      above: others.filter { !isBase($0) }.compactMap(layer), interpolation: interpolation)
   }
 
   // MARK: Development

@@ -9,8 +9,9 @@ package struct ComposeService: Sendable {
   package let name: String
   /// What the files say of it, the base first: of a field that is no list and no mapping, the last one counts (compose-spec, 13-merge.md).
   let layers: [Layer]
-  /// Files that may be put together with these as well: what they say may or may not count.
-  let doubtful: [Layer]
+  /// Files that may be put under these, and over them: what they say may or may not count.
+  let below: [Layer]
+  let above: [Layer]
   let interpolation: ComposeInterpolation
 
   struct Layer: Sendable {
@@ -28,11 +29,12 @@ package struct ComposeService: Sendable {
     case unknown(reason: String)
   }
 
-  init?(name: String, layers: [Layer], doubtful: [Layer], interpolation: ComposeInterpolation) {
+  init?(name: String, layers: [Layer], below: [Layer], above: [Layer], interpolation: ComposeInterpolation) {
     guard !layers.isEmpty else { return nil }
     self.name = name
     self.layers = layers
-    self.doubtful = doubtful
+    self.below = below
+    self.above = above
     self.interpolation = interpolation
   }
 
@@ -47,19 +49,22 @@ package struct ComposeService: Sendable {
   var folder: String { layers[0].file.folder }
 
   func lookUp(_ field: String) -> Lookup {
-    if let layer = doubtful.first(where: { $0.node[field] != nil }) { return .unknown(reason: "\(layer.file.path) may set it") }
+    if let layer = above.first(where: { $0.node[field] != nil }) { return .unknown(reason: "\(layer.file.path) may set it") }
     for layer in layers.reversed() {
       // `!reset` and `!override` change how files are put together.
       if let node = layer.node[field], let tag = node.tag, tag.hasPrefix("!") { return .unknown(reason: "it is tagged \(tag)") }
       if let node = layer.node.present(field) { return .found(node, layer) }
     }
+    if let layer = below.first(where: { $0.node[field] != nil }) { return .unknown(reason: "\(layer.file.path) may set it") }
     if layers.contains(where: { $0.node.present("extends") != nil }) { return .unknown(reason: "the service extends another one") }
     return .absent
   }
 
-  /// All that the files say of a field that they add up.
-  func all(_ field: String) -> [(node: YAMLNode, layer: Layer)] {
-    (layers + doubtful).compactMap { layer in layer.node.present(field).map { ($0, layer) } }
+  /// All that the files say, or may say, of a field that they add up.
+  func all(_ field: String) -> [(node: YAMLNode, layer: Layer)] { fields(below + layers + above, field) }
+
+  func fields(_ layers: [Layer], _ field: String) -> [(node: YAMLNode, layer: Layer)] {
+    layers.compactMap { layer in layer.node.present(field).map { ($0, layer) } }
   }
 
   /// A text without variables, or with the defaults that are written for them.
