@@ -1,10 +1,13 @@
 internal import DockerfileSyntax
 internal import Kubernetes
 package import Servers
-internal import SourceText
+package import SourceText
 internal import YAMLSyntax
 
 extension Graph {
+  /// The compose files that say what runs in production.
+  package var composeFiles: Set<FileID> { Set(composeServices.flatMap { $0.service.layers.map(\.file.file) }) }
+
   /// A service of a compose file that runs in production, with what the rest of the repository says of it.
   package struct ComposeNode: Sendable {
     package let service: ComposeService

@@ -5,15 +5,15 @@ internal import YAMLSyntax
 /// Which services of a repository's compose files run in production. Most compose files are a developer's environment, so one counts only
 /// when its name says so, or when nothing speaks against it and something for it.
 enum ComposeProduction {
-  /// - Parameter runsElsewhere: whether the repository brings its containers to production in another way, as Kubernetes' manifests do:
-  ///   then a compose file that does not say what it is for is the local environment.
-  static func services(_ files: [ComposeFile], runsElsewhere: Bool, repository: RepositoryFiles) -> [ComposeService] {
+  /// - Parameter mayRunElsewhere: whether the repository brings its containers to production in another way, as Kubernetes' manifests
+  ///   do, or may: then a compose file that does not say what it is for is the local environment.
+  static func services(_ files: [ComposeFile], mayRunElsewhere: Bool, repository: RepositoryFiles) -> [ComposeService] {
     guard !files.isEmpty else { return [] }
     let groups = Dictionary(grouping: files, by: \.folder).sorted { $0.key < $1.key }.map(\.value)
     if files.contains(where: \.isForProduction) {
       return groups.flatMap { named($0, interpolation($0, repository)) }
     }
-    guard !runsElsewhere else { return [] }
+    guard !mayRunElsewhere else { return [] }
     return groups.filter { !$0[0].isInFolderForOthers }.flatMap { group -> [ComposeService] in
       let interpolation = interpolation(group, repository)
       let services = group.flatMap { file in file.services.compactMap { service($0, [file], besides: group, interpolation) } }

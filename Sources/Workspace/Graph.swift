@@ -130,7 +130,7 @@ package struct Graph: Sendable {
     linkTraffic()
     let compose = ComposeFile.all(in: workspace)
     composeServices = ComposeProduction.services(
-      compose, runsElsewhere: !workloads.isEmpty || !workspace.skippedCharts.isEmpty, repository: repository
+      compose, mayRunElsewhere: !workspace.isWhole || !workloads.isEmpty || !workspace.skippedCharts.isEmpty, repository: repository
     ).map { ComposeNode($0, repository: repository) }
     linkImages(in: workspace, compose: compose, paths: paths, configured: configured, repository: repository)
     readProcesses(paths: paths, repository: repository)

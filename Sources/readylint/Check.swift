@@ -16,7 +16,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lint files and folders (the default).",
     discussion: """
-      Folders are walked for Dockerfiles and Kubernetes manifests, .gitignore honoured; files are taken whatever git says of them.
+      Folders are walked for Dockerfiles, Kubernetes manifests and compose files, .gitignore honoured; files are taken whatever git says of them.
 
         readylint check --output concise --fail-on error
         readylint check --select grace-period-covers-shutdown,pre-stop-hook deploy/
@@ -94,7 +94,7 @@ struct Check: ParsableCommand {
       "readylint: rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
     }
     StandardStream.error.write(
-      Footer.text(repository.workspace, report.findings, failures: failures.sorted(), elapsed: ContinuousClock.now - start))
+      Footer.text(repository, report.findings, failures: failures.sorted(), elapsed: ContinuousClock.now - start))
     guard repository.workspace.failures.isEmpty, failures.isEmpty else { throw ExitCode(2) }
     let threshold = failOn ?? settings.configuration.failOn ?? .warning
     if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }

@@ -4,7 +4,8 @@ import Workspace
 
 /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
 enum Footer {
-  static func text(_ workspace: Workspace, _ findings: [Finding], failures: [String], elapsed: Duration) -> String {
+  static func text(_ repository: Repository, _ findings: [Finding], failures: [String], elapsed: Duration) -> String {
+    let workspace = repository.workspace
     var lines = workspace.failures.map { "readylint: \($0.path): \($0.error.message)" } + failures
     lines += workspace.skippedCharts.map {
       "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
@@ -16,10 +17,12 @@ enum Footer {
       case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
       }
     }
-    let checked = workspace.artifacts.count { artifact in
+    let compose = repository.graph.composeFiles
+    let checked = workspace.artifacts.enumerated().count { index, artifact in
       switch artifact.content {
       case .dockerfile, .manifests, .nginx, .unreadable: true
-      case .template, .unrelated, .unrecognized: false
+      case .unrelated: compose.contains(FileID(index))
+      case .template, .unrecognized: false
       }
     }
     let counts = Severity.allCases.reversed().map { severity in

@@ -174,6 +174,15 @@ private func words(_ service: String, dockerfile text: String? = dockerfile, mor
     #expect(graph(files).graph.composeServices.map(\.service.name) == expected)
   }
 
+  /// What stands beside a single file is not known.
+  @Test(arguments: [("compose.yaml", 0), ("compose.prod.yaml", 1)])
+  func singleFiles(path: String, count: Int) {
+    let workspace = Workspace(SourceFile(path: path, text: "services: {web: {\(Self.service)}}"))
+    let graph = Graph(workspace, repository: RepositoryFiles([], firstID: 1))
+    #expect(graph.composeServices.count == count)
+    #expect(graph.composeFiles.count == count)
+  }
+
   @Test func filesArePutTogether() throws {
     let base = "services: {web: {build: ., command: a, environment: {A: one, B: one}, stop_grace_period: 1m30s}}"
     let over = graph([
