@@ -52,6 +52,42 @@ package enum EmbeddedRules {
     spec:\n\
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", ↓--no-access-log]}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", access_log=True)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", access_log=↓False)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
     \u{1c}\
     asgi-worker-class\u{1f}gunicorn serves an ASGI application with an ASGI worker\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.server) && self.server.name == 'gunicorn'\u{1e}self.appInterface == 'asgi'\u{1f}!(self.server.workerClass in ['sync', 'gthread', 'eventlet', 'gevent', 'gevent_wsgi', 'gevent_pywsgi', 'tornado'])\u{1f}\"server.workerClass\u{1f}appInterface\u{1d}\"an ASGI application\u{1f}='gunicorn serves the ASGI application ' + self.server.app + ' with the WSGI worker ' + self.server.workerClass\u{1f}A WSGI worker calls the application with two arguments, an ASGI application wants three: every request ends in an error 500.\u{1f}Install uvicorn-worker and start gunicorn with `-k uvicorn_worker.UvicornWorker`, or start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#gunicorn\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"-k\", \"uvicorn_worker.UvicornWorker\", \"shop.asgi:application\"]\n\
@@ -580,6 +616,42 @@ package enum EmbeddedRules {
     spec:\n\
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\", --workers, \"2\"]}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", limit_concurrency=200)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, type: LoadBalancer, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    ↓uvicorn.run(\"shop:app\", host=\"0.0.0.0\", port=8000)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, type: LoadBalancer, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
     \u{1c}\
     container-port-matches-image\u{1f}The container names the port that its server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1f}container\u{1f}\u{1f}self.isLongRunning && self.containerPorts.size() > 0\u{1e}has(self.process) && has(self.process.server) && has(self.process.server.port)\u{1f}self.process.server.port in self.containerPorts\u{1f}\"containerPorts\u{1f}process.server.port\u{1d}='binds ' + string(self.process.server.port)\u{1e}dockerfile.exposedPorts\u{1d}\"the image exposes this\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'names ' + (self.containerPorts.size() == 1 ? 'port ' : 'ports ') + self.containerPorts.map(p, string(p)).join(', ') + ', but ' + self.process.server.name + ' binds ' + string(self.process.server.port)\u{1f}Services and probes that use the named port reach nobody.\u{1f}Name the server's port under ports, or start the server on the port that is named.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY . /app\n\
@@ -1231,6 +1303,22 @@ package enum EmbeddedRules {
     CMD ↓['uvicorn', 'main:app']\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENTRYPOINT [\"↓sh\", \"-c\", \"gunicorn app:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: sh -c \"alembic upgrade head && exec gunicorn main:app\"\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: ↓sh -c \"alembic upgrade head && gunicorn main:app\"\n\
     \u{1c}\
     expose-matches-port\u{1f}EXPOSE names the port that the server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1e}ports\u{1f}dockerfile\u{1f}\u{1f}size(self.exposedPorts) > 0\u{1e}has(self.process) && has(self.process.server) && !has(self.process.developmentServer)\u{1e}!self.process.server.host.startsWith('unix:')\u{1f}self.process.server.port in self.exposedPorts\u{1f}\"exposedPorts\u{1f}process.server.port\u{1d}='port ' + string(self.process.server.port)\u{1f}=self.process.server.name + ' binds port ' + string(self.process.server.port) + ', which EXPOSE does not name'\u{1f}EXPOSE opens nothing; it tells people and programs (`docker run -P`, Traefik, hosting platforms) where the server is. When it is wrong, they send requests to a port where nobody listens.\u{1f}Give EXPOSE and the server's command the same port.\u{1f}documents 0, 1 and 3\u{1e}https://docs.docker.com/reference/dockerfile/#expose\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     EXPOSE 8000 9090\n\
@@ -1340,6 +1428,34 @@ package enum EmbeddedRules {
           containers:\n\
             - name: api\n\
               image: registry.example.com/shop/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=20)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: 30\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=40)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: ↓30\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
     \u{1c}\
     graceful-timeout-below-request-timeout\u{1f}The graceful timeout leaves a request the time that it may take\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && self.server.name == 'gunicorn'\u{1e}self.server.workerClass == 'sync' && has(self.server.requestTimeoutSeconds) && has(self.server.gracefulTimeoutSeconds)\u{1f}self.server.gracefulTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}\"server.gracefulTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s (timeout), but a worker that stops waits only ' + string(self.server.gracefulTimeoutSeconds) + ' s for it (graceful_timeout)'\u{1f}Each rollout cuts off the requests that are allowed to take longer than graceful_timeout.\u{1f}Raise graceful_timeout to timeout, and terminationGracePeriodSeconds with it, or lower timeout.\u{1f}documents 2 and 3\u{1e}https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"60\", \"main:app\"]\n\
@@ -1349,6 +1465,22 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"↓20\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"↓gunicorn\", \"--timeout\", \"120\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: gunicorn main:app --timeout 60 --graceful-timeout 60\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: gunicorn main:app --timeout 60 --graceful-timeout ↓20\n\
     \u{1c}\
     graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1e}size(self.server.gracefulSignals) == 0 || 'TERM' in self.server.gracefulSignals || has(self.stopSignal) && self.stopSignal in self.server.gracefulSignals\u{1f}self.server.hasGracefulTimeout\u{1f}\"server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for ' + (self.server.isQueueWorker ? 'running jobs' : 'open requests') + ' when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request, or job of a queue, keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself; for a queue worker, bound the jobs (Celery's task_time_limit) and let lost ones be taken up again.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--timeout-graceful-shutdown\", \"20\"]\n\
@@ -3795,6 +3927,22 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     STOPSIGNAL ↓SIGINT\n\
     CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        stop_signal: SIGTERM\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        stop_signal: ↓SIGINT\n\
     \u{1c}\
     tls-at-ingress\u{1f}TLS ends at the Ingress\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}has(self.container) && has(self.server) && self.container.traffic == 'service' && self.container.workload.isBehindIngress\u{1e}!self.container.workload.ingressSpeaksTLS\u{1f}!has(self.server.tlsKeyFile)\u{1f}\"server.tlsKeyFile\u{1f}\u{1f}=self.server.name + ' ends TLS itself with ' + self.server.tlsKeyFile + ', behind an Ingress that speaks plain HTTP to it'\u{1f}The Ingress speaks HTTP to a port that wants TLS, and each request fails; or nobody uses the certificate, which somebody must renew all the same.\u{1f}Let the Ingress end TLS and the server speak HTTP, or tell the Ingress to speak HTTPS to it (`nginx.ingress.kubernetes.io/backend-protocol: HTTPS`).\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
     kind: Ingress\n\
@@ -4026,6 +4174,20 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"--max-requests\", \"↓1000\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--limit-max-requests=↓5000\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", limit_max_requests=1000, limit_max_requests_jitter=100)\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", limit_max_requests=↓1000)\n\
     \u{1c}\
     workers-fit-cpu-limit\u{1f}There are no more workers than the container's CPU can run\u{1f}warning\u{1f}!self.server.workersCountCores && (!has(self.container.cpuLimit) || self.server.workers <= 2 * variables.cores + 1) ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}resources\u{1f}process\u{1f}cpu\u{1d}!has(self.container) ? 0.0 : has(self.container.cpuLimit) ? self.container.cpuLimit : has(self.container.cpuRequest) ? self.container.cpuRequest : 0.0\u{1e}cores\u{1d}int(variables.cpu + 0.999)\u{1f}has(self.container) && self.isLongRunning && has(self.server) && self.server.isPython && !self.server.isQueueWorker\u{1e}variables.cpu > 0.0\u{1f}self.server.workersCountCores ? !has(self.container.cpuLimit) : self.server.workers <= (has(self.container.cpuLimit) ? variables.cores : 2 * variables.cores + 1)\u{1f}\"server.workers\u{1f}container.cpuLimit\u{1d}\"the limit\u{1e}container.cpuRequest\u{1d}=has(self.container.cpuLimit) ? '' : 'the request'\u{1f}=self.server.workersCountCores ? self.server.name + ' starts as many workers as the node has processors, but the container may use ' + string(variables.cpu) : self.server.name + ' starts ' + string(self.server.workers) + ' workers on ' + string(variables.cpu) + ' CPU' + (has(self.container.cpuLimit) ? '' : ', as much as is requested')\u{1f}Workers above what the CPU limit can run take the processor from one another, are throttled together, and each holds the application's memory. `cpu_count()` counts the node's processors whatever the limit is: dozens of workers on a large node. The documents disagree on the number (0 and 1 one, 2 to 4 twice the processors and one); only above the larger one this is a warning.\u{1f}Set the number of workers, or WEB_CONCURRENCY, to the CPU limit, or raise the limit.\u{1f}documents 2, 3 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -4068,6 +4230,36 @@ package enum EmbeddedRules {
         - name: api\n\
           image: registry.example.com/api:1.4\n\
           resources: {limits: {cpu: \"1\"}}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", workers=2)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: \"2\"}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", workers=↓8)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: \"2\"}}\n\
     \u{1c}\
     writable-tmp\u{1f}A read-only container has a place for temporary files\u{1f}warning\u{1f}has(self.process) && has(self.process.server) && self.process.server.isPython ? 'warning' : 'info'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}!self.pod.isWindows && self.readOnlyRootFilesystem && self.isLongRunning\u{1f}self.writablePaths.exists(p, p == '/tmp' || p == '/')\u{1f}\"readOnlyRootFilesystem\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'cannot write to /tmp: its root file system is read-only and nothing is mounted there'\u{1f}Python's tempfile, gunicorn's workers and uploads need a place to write; without one the program fails at the first request that needs it, or does not start.\n\
     Whether other programs do is not known, so for them this is advice.\u{1f}Mount an emptyDir at /tmp.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/storage/volumes/#emptydir\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\

@@ -24,6 +24,8 @@ struct PythonRun {
   private let lines: [PythonLexer.Line]
   private let module: PythonModule
   private let isWanted: (PythonModule.Call) -> Bool
+  /// What the file sees, and what is started by it.
+  let context: any ProcessContext
   private var literals: PythonLiterals
   /// The lines of functions of the top level: the header's index, and those of the body.
   private var functions: [String: (header: Int, body: Range<Int>)] = [:]
@@ -33,7 +35,8 @@ struct PythonRun {
     lines = PythonLexer.lines(entry.file.bytes)
     self.module = module
     isWanted = wanted
-    literals = PythonLiterals(context: context, file: entry.id)
+    self.context = Self.mayChangeEnvironment(lines, module) ? OwnEnvironment(outer: context) : context
+    literals = PythonLiterals(context: self.context, file: entry.id)
     _ = run(lines.indices, isMain: entry.function == nil, depth: 0)
     if let function = entry.function { call(function, depth: 0) }
   }
@@ -105,6 +108,32 @@ struct PythonRun {
 
   private static func isCondition(_ first: PythonLexer.Token, _ line: PythonLexer.Line) -> Bool {
     ["if", "elif", "else", "for", "while", "except", "finally", "match", "case", "lambda"].contains { first.isName($0) }
+  }
+
+  // MARK: Environment
+
+  private static let environmentSetters: Set<String> = ["load_dotenv", "read_env", "read_envfile", "putenv"]
+
+  /// Whether the file sets variables, or reads them from a `.env` that an image may or may not have.
+  private static func mayChangeEnvironment(_ lines: [PythonLexer.Line], _ module: PythonModule) -> Bool {
+    let calls = module.calls.contains { call in
+      let name = call.function.last ?? ""
+      return environmentSetters.contains(name)
+        || ["setdefault", "update"].contains(name) && call.function.dropLast().last == "environ"
+    }
+    return calls
+      || lines.contains { line in
+        guard let start = line.tokens.firstIndex(where: { $0.isName("environ") }), start + 1 < line.tokens.count else { return false }
+        return line.tokens[start + 1].isOp("[") && line.tokens[start...].contains { $0.isOp("=") || $0.isOp("|=") }
+          || line.tokens[start + 1].isOp("|=")
+      }
+  }
+
+  private struct OwnEnvironment: ProcessContext {
+    let outer: any ProcessContext
+
+    func variable(_ name: String) -> Variable { .unknown(reason: "the program itself may set \(name)", nil) }
+    func file(_ path: String) -> ProcessFile { outer.file(path) }
   }
 
   // MARK: Calls

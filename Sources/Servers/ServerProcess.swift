@@ -45,7 +45,7 @@ package struct ServerProcess: Sendable {
       self.settings = settings
     } else if Server.named(name) == nil, let entry = PythonEntry(launch, in: surroundings), let run = UvicornRun(entry, in: surroundings) {
       command = run.location
-      self.settings = Uvicorn.settings(run, app: run.app, in: surroundings)
+      self.settings = Uvicorn.settings(run, app: run.app, in: run.context)
     } else {
       return nil
     }

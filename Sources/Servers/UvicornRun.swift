@@ -5,6 +5,8 @@ internal import SourceText
 struct UvicornRun: UvicornOptions {
   /// The name of the function that is called.
   let location: Location
+  /// What surrounds the server where the file starts it.
+  let context: any ProcessContext
   private var arguments = ConfigurationFile()
   private(set) var app: CommandWord?
 
@@ -27,6 +29,7 @@ struct UvicornRun: UvicornOptions {
         calls.contains(where: { $0.function == .server && $0.met.isCertain })
       else { return nil }
     }
+    self.context = program.context
     location = Location(file: entry.id, range: first.met.call.functionRange)
     read(first.met, of: entry)
     app = Self.app(of: first.met.call, in: module, entry)

@@ -6,13 +6,16 @@ internal import YAMLSyntax
 
 extension Graph {
   /// The compose files that say what runs in production.
-  package var composeFiles: Set<FileID> { Set(composeServices.flatMap { $0.service.layers.map(\.file.file) }) }
+  package var composeFiles: Set<FileID> { Set(composeServices.filter(\.isOfProject).flatMap { $0.service.layers.map(\.file.file) }) }
 
   /// A service of a compose file that runs in production, with what the rest of the repository says of it.
   package struct ComposeNode: Sendable {
     package let service: ComposeService
     package internal(set) var image: ImageLink?
     package internal(set) var process: ContainerProcess?
+
+    /// Whether it runs something of the project's own, and is no database or the like as others publish it.
+    package var isOfProject: Bool { service.build != nil || image != nil || process != nil }
 
     let environment: ComposeEnvironment
 

@@ -162,7 +162,11 @@ package struct ComposeService: Sendable {
   /// Whether it is kept running: what has no such policy may be a job that ends.
   package var isKeptRunning: Bool {
     if case .known(let policy, _) = field("restart") { return ["always", "unless-stopped"].contains(policy) }
-    return all("deploy").contains { ($0.node["mode"]?.text ?? "").hasSuffix("-job") == false }
+    // Bounds of resources, a graphics card among them, are nothing of production's alone.
+    let ofSwarm = ["mode", "replicas", "update_config", "rollback_config", "restart_policy", "placement", "endpoint_mode"]
+    return all("deploy").contains { field in
+      ofSwarm.contains { field.node.present($0) != nil } && (field.node["mode"]?.text ?? "").hasSuffix("-job") == false
+    }
   }
 
   /// Whether something is run in it before it gets its stop signal.

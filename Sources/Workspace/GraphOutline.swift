@@ -31,7 +31,7 @@ package struct GraphOutline: Sendable {
 
   package init(_ graph: Graph, paths: (FileID) -> String) {
     for (index, node) in graph.workloads.enumerated() { add(node, index: index, in: graph, paths: paths) }
-    for service in graph.composeServices { add(service, in: graph, paths: paths) }
+    for service in graph.composeServices where service.isOfProject { add(service, in: graph, paths: paths) }
     for image in graph.images { _ = add(image, paths: paths) }
     for service in graph.services { _ = add(service.service.manifest, paths: paths) }
     for entrance in graph.entrances { addEntrance(entrance, in: graph, paths: paths) }

@@ -124,6 +124,9 @@ import Testing
     arguments: [
       "import uvicorn\ndef main(port=81):\n  uvicorn.run(app, port=port)\nmain()",
       "import uvicorn\nport = 80\nif x:\n  port = 81\nuvicorn.run(app, port=port)",
+      "import os, uvicorn\nfrom dotenv import load_dotenv\nload_dotenv()\nuvicorn.run(app, port=int(os.getenv('M', '80')))",
+      "import os, uvicorn\nos.environ['N'] = '1'\nuvicorn.run(app, port=int(os.getenv('N', '80')))",
+      "import os, uvicorn\nos.environ.setdefault('N', '1')\nuvicorn.run(app, port=int(os.environ['N']))",
       "import uvicorn\nfrom settings import port\nuvicorn.run(app, port=port)", "import uvicorn\nuvicorn.run(app, port=get())",
     ])
   func unknownValues(text: String) throws { #expect(try #require(bench(text).server).port.text == "?") }

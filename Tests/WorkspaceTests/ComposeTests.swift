@@ -132,6 +132,8 @@ private func words(_ service: String, dockerfile text: String? = dockerfile, mor
       ([("compose.yaml", "services: {web: {build: .}}")], []),
       ([("compose.yaml", "services: {web: {build: ., restart: 'no'}}")], []),
       ([("compose.yaml", "services: {web: {build: ., deploy: {replicas: 2}}}")], ["web"]),
+      ([("compose.yaml", "services: {web: {build: ., deploy: {resources: {limits: {memory: 1G}}}}}")], []),
+      ([("compose.yaml", "services: {web: {build: ., deploy: {mode: replicated-job}}}")], []),
       // For developers by its name or folder.
       ([("compose.dev.yaml", "services: {web: {\(service)}}")], []), ([("compose.override.yaml", "services: {web: {\(service)}}")], []),
       ([("docker-compose.test.yml", "services: {web: {\(service)}}")], []),
@@ -251,8 +253,10 @@ private func words(_ service: String, dockerfile text: String? = dockerfile, mor
     #expect(services.map(graph.isAwaited) == [true, false, false, false])
   }
 
+  /// A database as others publish it is nothing of the project's.
   @Test func theGraphShowsServices() {
-    let (graph, files, _) = graph([("compose.prod.yaml", "services:\n  web:\n    build: .\n"), ("Dockerfile", dockerfile)])
+    let compose = "services:\n  web:\n    build: .\n  db: {image: postgres}\n"
+    let (graph, files, _) = graph([("compose.prod.yaml", compose), ("Dockerfile", dockerfile)])
     let outline = GraphOutline(graph, paths: { files[Int($0.index)].path })
     #expect(outline.nodes.map(\.name) == ["services.web", "Dockerfile"])
     #expect(outline.links.map(\.reason) == ["compose.prod.yaml builds web from Dockerfile"])
