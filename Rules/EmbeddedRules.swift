@@ -52,6 +52,42 @@ package enum EmbeddedRules {
     spec:\n\
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [uvicorn, \"main:app\", ↓--no-access-log]}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", access_log=True)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", access_log=↓False)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
     \u{1c}\
     asgi-worker-class\u{1f}gunicorn serves an ASGI application with an ASGI worker\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}\u{1f}has(self.server) && self.server.name == 'gunicorn'\u{1e}self.appInterface == 'asgi'\u{1f}!(self.server.workerClass in ['sync', 'gthread', 'eventlet', 'gevent', 'gevent_wsgi', 'gevent_pywsgi', 'tornado'])\u{1f}\"server.workerClass\u{1f}appInterface\u{1d}\"an ASGI application\u{1f}='gunicorn serves the ASGI application ' + self.server.app + ' with the WSGI worker ' + self.server.workerClass\u{1f}A WSGI worker calls the application with two arguments, an ASGI application wants three: every request ends in an error 500.\u{1f}Install uvicorn-worker and start gunicorn with `-k uvicorn_worker.UvicornWorker`, or start uvicorn itself.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#gunicorn\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"-k\", \"uvicorn_worker.UvicornWorker\", \"shop.asgi:application\"]\n\
@@ -74,6 +110,14 @@ package enum EmbeddedRules {
     \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
     \n\
     app = FastAPI()\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: gunicorn shop.asgi:application -k uvicorn_worker.UvicornWorker\n\
+    \u{1e}fail\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: gunicorn shop.asgi:application --worker-class ↓gthread\n\
     \u{1c}\
     autoscaler\u{1f}Deployments behind a Service scale by themselves\u{1f}info\u{1f}\u{1f}checklist\u{1e}scaling\u{1f}workload\u{1f}\u{1f}\u{1f}self.kind == 'Deployment' && self.traffic == 'service'\u{1f}self.hasAutoscaler\u{1f}\"\u{1f}\u{1f}=self.kind + ' \\'' + self.?name.orValue('?') + '\\' '+ 'is behind a Service, but no autoscaler of the repository scales it'\u{1f}A fixed number of pods is too few on the busiest day and too many on all others.\u{1f}Add a HorizontalPodAutoscaler, or a KEDA ScaledObject, with a minimum of two pods.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Service\n\
@@ -456,7 +500,7 @@ package enum EmbeddedRules {
       minReplicas: 2\n\
       maxReplicas: 6\n\
     \u{1c}\
-    binds-all-interfaces\u{1f}The server can be reached from outside its container\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && !self.server.isQueueWorker\u{1e}!has(self.container) || self.container.isAlone && self.container.workload.exposure != 'host'\u{1e}has(self.container) || !(self.server.name in ['gunicorn', 'puma'] && self.server.hostIsDefault)\u{1f}!self.server.bindsLoopback\u{1f}\"server.host\u{1f}\u{1f}=self.server.name + ' binds ' + self.server.host + (self.server.hostIsDefault ? ', its default' : '') + ': nobody outside the container reaches it'\u{1f}A container has a loopback interface of its own. What listens there gets no request from a Service, and no probe of the kubelet either.\u{1f}Bind 0.0.0.0: `--host 0.0.0.0` for uvicorn and granian, `--bind 0.0.0.0:8000` for gunicorn and hypercorn.\u{1f}documents 0 and 3\u{1e}https://www.uvicorn.org/settings/#socket-binding\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    binds-all-interfaces\u{1f}The server can be reached from outside its container\u{1f}error\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && !self.server.isQueueWorker\u{1e}!has(self.container) || self.container.isAlone && self.container.workload.exposure != 'host'\u{1e}!has(self.composeService) || self.composeService.isAlone\u{1e}has(self.container) || has(self.composeService) || !(self.server.name in ['gunicorn', 'puma'] && self.server.hostIsDefault)\u{1f}!self.server.bindsLoopback\u{1f}\"server.host\u{1f}\u{1f}=self.server.name + ' binds ' + self.server.host + (self.server.hostIsDefault ? ', its default' : '') + ': nobody outside the container reaches it'\u{1f}A container has a loopback interface of its own. What listens there gets no request from a Service or from a port that Compose publishes, and no probe of the kubelet either.\u{1f}Bind 0.0.0.0: `--host 0.0.0.0` for uvicorn and granian, `--bind 0.0.0.0:8000` for gunicorn and hypercorn.\u{1f}documents 0 and 3\u{1e}https://www.uvicorn.org/settings/#socket-binding\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV PORT=8080\n\
@@ -480,6 +524,38 @@ package enum EmbeddedRules {
         - name: api\n\
           image: registry.example.com/api:1.4\n\
           command: [hypercorn, \"--bind=↓localhost:8000\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"-m\", \"shop\"]\n\
+    \u{1d}shop/__main__.py\u{1d}import os\n\
+    import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop.main:app\", host=os.getenv(\"HOST\", \"0.0.0.0\"))\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    ENV UVICORN_HOST=0.0.0.0\n\
+    CMD [\"shop-api\"]\n\
+    \u{1d}pyproject.toml\u{1d}[project.scripts]\n\
+    shop-api = \"shop.main:serve\"\n\
+    \u{1d}src/shop/main.py\u{1d}import uvicorn\n\
+    \n\
+    def serve():\n\
+        ↓uvicorn.run(\"shop.main:app\", port=8000)\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: [uvicorn, \"main:app\"]\n\
+      proxy:\n\
+        image: registry.example.com/proxy:1.4\n\
+        network_mode: \"service:api\"\n\
+    \u{1e}fail\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: [uvicorn, \"main:app\"]\n\
+        environment:\n\
+          - UVICORN_HOST=↓127.0.0.1\n\
     \u{1c}\
     budget-can-be-met\u{1f}A disruption budget lets some pod go\u{1f}error\u{1f}\u{1f}checklist\u{1e}zero-downtime\u{1f}budget\u{1f}\u{1f}\u{1f}\u{1f}!self.neverLetsPodsGo\u{1f}\"limit\u{1f}\u{1f}='no pod may ever be evicted: ' + self.?limit.orValue('the budget')\u{1f}No node with such a pod can be drained: an upgrade of the cluster waits for ever, or is forced and takes all pods at once.\u{1f}Set maxUnavailable to 1, or minAvailable below the number of replicas.\u{1f}https://kubernetes.io/docs/tasks/run-application/configure-pdb/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: policy/v1\n\
     kind: PodDisruptionBudget\n\
@@ -540,6 +616,42 @@ package enum EmbeddedRules {
     spec:\n\
       containers:\n\
         - {name: api, image: \"registry.example.com/api:1.4\", command: [↓uvicorn, \"main:app\", --workers, \"2\"]}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", limit_concurrency=200)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, type: LoadBalancer, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    ↓uvicorn.run(\"shop:app\", host=\"0.0.0.0\", port=8000)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Service\n\
+    metadata: {name: api}\n\
+    spec: {selector: {app: api}, type: LoadBalancer, ports: [{port: 80}]}\n\
+    ---\n\
+    apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api, labels: {app: api}}\n\
+    spec:\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
     \u{1c}\
     container-port-matches-image\u{1f}The container names the port that its server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1f}container\u{1f}\u{1f}\u{1f}self.isLongRunning && self.containerPorts.size() > 0\u{1e}has(self.process) && has(self.process.server) && has(self.process.server.port)\u{1f}self.process.server.port in self.containerPorts\u{1f}\"containerPorts\u{1f}process.server.port\u{1d}='binds ' + string(self.process.server.port)\u{1e}dockerfile.exposedPorts\u{1d}\"the image exposes this\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'names ' + (self.containerPorts.size() == 1 ? 'port ' : 'ports ') + self.containerPorts.map(p, string(p)).join(', ') + ', but ' + self.process.server.name + ' binds ' + string(self.process.server.port)\u{1f}Services and probes that use the named port reach nobody.\u{1f}Name the server's port under ports, or start the server on the port that is named.\u{1f}documents 0, 1 and 4\u{1e}https://kubernetes.io/docs/concepts/services-networking/service/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     COPY . /app\n\
@@ -1191,6 +1303,22 @@ package enum EmbeddedRules {
     CMD ↓['uvicorn', 'main:app']\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENTRYPOINT [\"↓sh\", \"-c\", \"gunicorn app:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: sh -c \"alembic upgrade head && exec gunicorn main:app\"\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: ↓sh -c \"alembic upgrade head && gunicorn main:app\"\n\
     \u{1c}\
     expose-matches-port\u{1f}EXPOSE names the port that the server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1e}ports\u{1f}dockerfile\u{1f}\u{1f}\u{1f}size(self.exposedPorts) > 0\u{1e}has(self.process) && has(self.process.server) && !has(self.process.developmentServer)\u{1e}!self.process.server.host.startsWith('unix:')\u{1f}self.process.server.port in self.exposedPorts\u{1f}\"exposedPorts\u{1f}process.server.port\u{1d}='port ' + string(self.process.server.port)\u{1f}=self.process.server.name + ' binds port ' + string(self.process.server.port) + ', which EXPOSE does not name'\u{1f}EXPOSE opens nothing; it tells people and programs (`docker run -P`, Traefik, hosting platforms) where the server is. When it is wrong, they send requests to a port where nobody listens.\u{1f}Give EXPOSE and the server's command the same port.\u{1f}documents 0, 1 and 3\u{1e}https://docs.docker.com/reference/dockerfile/#expose\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     EXPOSE 8000 9090\n\
@@ -1332,6 +1460,34 @@ package enum EmbeddedRules {
           containers:\n\
             - name: api\n\
               image: registry.example.com/shop/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=20)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: 30\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=40)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      terminationGracePeriodSeconds: ↓30\n\
+      containers:\n\
+        - {name: api, image: \"registry.example.com/api:1.4\"}\n\
     \u{1c}\
     graceful-timeout-below-request-timeout\u{1f}The graceful timeout leaves a request the time that it may take\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && self.server.name == 'gunicorn'\u{1e}self.server.workerClass == 'sync' && has(self.server.requestTimeoutSeconds) && has(self.server.gracefulTimeoutSeconds)\u{1f}self.server.gracefulTimeoutSeconds >= self.server.requestTimeoutSeconds\u{1f}\"server.gracefulTimeoutSeconds\u{1f}server.requestTimeoutSeconds\u{1d}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s'\u{1f}='a request may take ' + string(self.server.requestTimeoutSeconds) + ' s (timeout), but a worker that stops waits only ' + string(self.server.gracefulTimeoutSeconds) + ' s for it (graceful_timeout)'\u{1f}Each rollout cuts off the requests that are allowed to take longer than graceful_timeout.\u{1f}Raise graceful_timeout to timeout, and terminationGracePeriodSeconds with it, or lower timeout.\u{1f}documents 2 and 3\u{1e}https://docs.gunicorn.org/en/stable/settings.html#graceful-timeout\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"60\", \"main:app\"]\n\
@@ -1341,6 +1497,22 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"--timeout\", \"60\", \"--graceful-timeout\", \"↓20\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"↓gunicorn\", \"--timeout\", \"120\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: gunicorn main:app --timeout 60 --graceful-timeout 60\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: gunicorn main:app --timeout 60 --graceful-timeout ↓20\n\
     \u{1c}\
     graceful-timeout-set\u{1f}The server ends by itself after its stop signal\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && !has(self.developmentServer)\u{1e}size(self.server.gracefulSignals) == 0 || 'TERM' in self.server.gracefulSignals || has(self.stopSignal) && self.stopSignal in self.server.gracefulSignals\u{1f}self.server.hasGracefulTimeout\u{1f}\"server.gracefulTimeoutSeconds\u{1f}\u{1f}=self.server.name + ' waits without limit for ' + (self.server.isQueueWorker ? 'running jobs' : 'open requests') + ' when it is told to stop' + (has(self.server.gracefulTimeoutOption) ? '; ' + self.server.gracefulTimeoutOption + ' is not set' : ', and it has no setting for it')\u{1f}One slow or hanging request, or job of a queue, keeps the server up until SIGKILL takes it, and then all the others that it was still serving are lost, its shut-down code too.\u{1f}Set the server's graceful timeout to less than terminationGracePeriodSeconds minus the preStop hook; for `fastapi run`, start uvicorn itself; for a queue worker, bound the jobs (Celery's task_time_limit) and let lost ones be taken up again.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/settings/#timeouts\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--timeout-graceful-shutdown\", \"20\"]\n\
@@ -1357,6 +1529,37 @@ package enum EmbeddedRules {
     CMD [\"↓celery\", \"-A\", \"shop\", \"worker\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uv\", \"run\", \"↓fastapi\", \"run\", \"main.py\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    def main():\n\
+        uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=20)\n\
+    \n\
+    if __name__ == \"__main__\":\n\
+        main()\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import asyncio\n\
+    import uvicorn\n\
+    \n\
+    async def main():\n\
+        config = ↓uvicorn.Config(\"shop:app\", host=\"0.0.0.0\", port=8000)\n\
+        await uvicorn.Server(config).serve()\n\
+    \n\
+    asyncio.run(main())\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: uvicorn main:app --timeout-graceful-shutdown ${GRACEFUL_TIMEOUT:-8}\n\
+    \u{1e}fail\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: ↓uvicorn main:app --host 0.0.0.0\n\
     \u{1c}\
     hard-coded-service-url\u{1f}The image does not know where its services are\u{1f}warning\u{1f}\u{1f}checklist\u{1e}configuration\u{1f}environmentVariable\u{1f}\u{1f}\u{1f}\u{1f}!has(self.service)\u{1f}\"\u{1f}\u{1f}=self.name + ' names the service ' + self.service + ' of one environment'\u{1f}The image is meant to be the same in every environment. Where a variable is forgotten in one of them, it talks to this address without a word: to a host that does not exist, or to the wrong database.\u{1f}Leave the variable out of the image, give it in the manifest, and have the application refuse to start without it.\u{1f}documents 0 and 3\u{1e}https://12factor.net/config\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ARG API\n\
@@ -1368,7 +1571,7 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     ENV REDIS_URL=↓redis://10.2.0.14:6379/0\n\
     \u{1c}\
-    image-healthcheck\u{1f}The image says when it is healthy\u{1f}info\u{1f}has(self.missingHealthcheckTool) ? 'error' : 'info'\u{1f}checklist\u{1e}probes\u{1f}dockerfile\u{1f}\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.missingHealthcheckTool) && (self.isDeployed || !self.serves || self.hasHealthcheck)\u{1f}\"missingHealthcheckTool\u{1f}base\u{1d}=has(self.missingHealthcheckTool) ? 'has no ' + self.missingHealthcheckTool : ''\u{1f}=has(self.missingHealthcheckTool) ? 'HEALTHCHECK calls ' + self.missingHealthcheckTool + ', which is not in the image' + (has(self.base) ? ': ' + self.base + ' does not bring it' : '') : 'there is no HEALTHCHECK, and no workload of the repository runs the image'\u{1f}Docker, Compose and Swarm only know that the process exists; one that hangs goes on getting requests. A check whose program is missing fails for ever, and the container is restarted or never gets a request.\u{1f}Add a HEALTHCHECK with a program that the image has; in a slim Python image, `CMD [\"python\", \"-c\", \"import urllib.request; urllib.request.urlopen('http://localhost:8000/health')\"]`. Kubernetes ignores it: there, probes belong into the manifest. `HEALTHCHECK NONE` says that there is none on purpose.\u{1f}documents 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#healthcheck\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    image-healthcheck\u{1f}The image says when it is healthy\u{1f}info\u{1f}has(self.missingHealthcheckTool) ? 'error' : 'info'\u{1f}checklist\u{1e}probes\u{1f}dockerfile\u{1f}\u{1f}\u{1f}!self.isForDevelopment\u{1f}!has(self.missingHealthcheckTool) && (self.isDeployed || self.isCheckedByCompose || !self.serves || self.hasHealthcheck)\u{1f}\"missingHealthcheckTool\u{1f}base\u{1d}=has(self.missingHealthcheckTool) ? 'has no ' + self.missingHealthcheckTool : ''\u{1f}=has(self.missingHealthcheckTool) ? 'HEALTHCHECK calls ' + self.missingHealthcheckTool + ', which is not in the image' + (has(self.base) ? ': ' + self.base + ' does not bring it' : '') : 'there is no HEALTHCHECK, and no workload of the repository runs the image'\u{1f}Docker, Compose and Swarm only know that the process exists; one that hangs goes on getting requests. A check whose program is missing fails for ever, and the container is restarted or never gets a request.\u{1f}Add a HEALTHCHECK with a program that the image has; in a slim Python image, `CMD [\"python\", \"-c\", \"import urllib.request; urllib.request.urlopen('http://localhost:8000/health')\"]`. Kubernetes ignores it: there, probes belong into the manifest. `HEALTHCHECK NONE` says that there is none on purpose.\u{1f}documents 2 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#healthcheck\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     RUN apt-get update && apt-get install -y --no-install-recommends curl\n\
     EXPOSE 8000\n\
     HEALTHCHECK CMD curl -f http://localhost:8000/health || exit 1\n\
@@ -1389,6 +1592,14 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM alpine:3.22\n\
     HEALTHCHECK CMD [\"↓curl\", \"-f\", \"http://localhost/\"]\n\
     CMD [\"/app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    EXPOSE 8000\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        healthcheck:\n\
+          test: [CMD, python, -c, \"import urllib.request as r; r.urlopen('http://localhost:8000/health')\"]\n\
     \u{1c}\
     image-user-and-volumes\u{1f}A container that is not root can write to its volumes\u{1f}warning\u{1f}\u{1f}checklist\u{1e}security\u{1f}container\u{1f}\u{1f}\u{1f}self.writableClaims.size() > 0\u{1e}!has(self.pod.fsGroup)\u{1e}has(self.runAsUser) ? self.runAsUser != 0 : has(self.dockerfile) && has(self.dockerfile.user) && !self.dockerfile.runsAsRoot\u{1f}false\u{1f}\"writableClaims\u{1f}\u{1f}=(has(self.runAsUser) ? 'user ' + string(self.runAsUser) : 'the image\\'s user \\'' + self.dockerfile.user + '\\'') + ' may not be able to write to ' + self.writableClaims[0] + ': the pod has no fsGroup'\u{1f}A fresh volume belongs to root and only root can write to it. With fsGroup the kubelet gives it to a group that the container's user is in.\u{1f}Set securityContext.fsGroup of the pod, to the user's group or any number, and fsGroupChangePolicy to OnRootMismatch.\u{1f}document 4\u{1e}https://kubernetes.io/docs/tasks/configure-pod-container/security-context/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -1635,6 +1846,17 @@ package enum EmbeddedRules {
           containers:\n\
             - name: api\n\
               image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: [gunicorn, --access-logfile, /logs/access.log, \"main:app\"]\n\
+        volumes: [\"logs:/logs\"]\n\
+    \u{1e}fail\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: [gunicorn, \"main:app\"]\n\
+        environment:\n\
+          LOG_FILE: ↓/app/logs/api.log\n\
     \u{1c}\
     memory-fits-workers\u{1f}The memory limit is enough for all workers\u{1f}warning\u{1f}\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}floor\u{1d}i64\u{1d}MiB that a worker takes before its first request\u{1f}floor\u{1d}1048576.0 * double(params.floor) * double(self.process.server.workers + 1)\u{1f}has(self.memoryLimit) && has(self.process) && has(self.process.server) && self.process.server.isPython\u{1e}self.memoryLimit > 134217728.0\u{1f}self.memoryLimit >= variables.floor\u{1f}\"memoryLimit\u{1f}process.server.workers\u{1d}=string(self.process.server.workers) + ' workers'\u{1f}='a memory limit of ' + string(int(self.memoryLimit / 1048576.0)) + ' MiB is little for ' + string(self.process.server.workers) + ' workers of ' + self.process.server.name + ', which need ' + string(int(variables.floor / 1048576.0)) + ' MiB before the first request'\u{1f}Each worker holds the whole application. When their sum comes to the limit, the kernel kills one of them in the middle of its requests, again and again.\u{1f}Start fewer workers and more pods, or raise the limit; measure one worker under load and multiply.\u{1f}documents 2 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -1893,7 +2115,7 @@ package enum EmbeddedRules {
         spec:\n\
           containers: [{name: api, image: \"registry.example.com/api:1.4\"}]\n\
     \u{1c}\
-    migrations-not-at-start-up\u{1f}Pods do not migrate the database when they start\u{1f}info\u{1f}has(self.container) && self.container.workload.maximumReplicas > 1 ? 'error' : 'info'\u{1f}checklist\u{1e}delivery\u{1f}process\u{1f}\u{1f}\u{1f}!has(self.container) || self.container.workload.isLongRunning\u{1e}has(self.container) || has(self.server)\u{1f}!has(self.migration)\u{1f}\"migration\u{1f}container.workload.maximumReplicas\u{1d}=self.container.workload.maximumReplicas > 1 ? 'up to ' + string(self.container.workload.maximumReplicas) + ' pods' : ''\u{1f}='each ' + (has(self.container) ? 'pod' : 'container') + ' runs `' + self.migration + '` before it starts' + (has(self.container) && self.container.workload.maximumReplicas > 1 ? ', and there are up to ' + string(self.container.workload.maximumReplicas) + ' pods' : '')\u{1f}Pods that start together migrate at the same time; a pod that is restarted at night migrates too; a slow migration is killed by the startup probe half-way; and a rollback runs the old code against the new schema.\u{1f}Run the migration once for each release: a Job that runs before the rollout (`helm.sh/hook: pre-upgrade`, Argo CD's PreSync), or a step of the pipeline.\u{1f}documents 0, 2 and 3\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    migrations-not-at-start-up\u{1f}Pods do not migrate the database when they start\u{1f}info\u{1f}has(self.container) && self.container.workload.maximumReplicas > 1 || has(self.composeService) && self.composeService.replicas > 1 ? 'error' : 'info'\u{1f}checklist\u{1e}delivery\u{1f}process\u{1f}\u{1f}\u{1f}!has(self.container) || self.container.workload.isLongRunning\u{1e}has(self.container) || has(self.server)\u{1f}!has(self.migration)\u{1f}\"migration\u{1f}container.workload.maximumReplicas\u{1d}=self.container.workload.maximumReplicas > 1 ? 'up to ' + string(self.container.workload.maximumReplicas) + ' pods' : ''\u{1e}composeService.replicas\u{1d}=self.composeService.replicas > 1 ? string(self.composeService.replicas) + ' containers' : ''\u{1f}='each ' + (has(self.container) ? 'pod' : 'container') + ' runs `' + self.migration + '` before it starts' + (has(self.container) && self.container.workload.maximumReplicas > 1 ? ', and there are up to ' + string(self.container.workload.maximumReplicas) + ' pods' : '')\u{1f}Pods that start together migrate at the same time; a pod that is restarted at night migrates too; a slow migration is killed by the startup probe half-way; and a rollback runs the old code against the new schema.\u{1f}Run the migration once for each release: a Job that runs before the rollout (`helm.sh/hook: pre-upgrade`, Argo CD's PreSync), or a step of the pipeline.\u{1f}documents 0, 2 and 3\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\"]\n\
     \u{1e}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
     kind: Job\n\
@@ -1930,6 +2152,20 @@ package enum EmbeddedRules {
     set -e\n\
     python ↓manage.py migrate --noinput\n\
     exec \"$@\"\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      migrate:\n\
+        image: registry.example.com/api:1.4\n\
+        entrypoint: alembic upgrade head\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        entrypoint: gunicorn shop.wsgi\n\
+        depends_on:\n\
+          migrate: {condition: service_completed_successfully}\n\
+    \u{1e}fail\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        entrypoint: sh -c \"↓alembic upgrade head && exec uvicorn main:app\"\n\
+        deploy: {replicas: 3}\n\
     \u{1c}\
     misspelt-field\u{1f}Fields are ones that the API server knows\u{1f}error\u{1f}\u{1f}checklist\u{1f}unknownField\u{1f}\u{1f}\u{1f}\u{1f}!has(self.suggestion) && !has(self.home)\u{1f}\"\u{1f}\u{1f}=self.owner + ' has no field \\'' + self.name + '\\'' + (has(self.suggestion) ? '; did you mean \\'' + self.suggestion + '\\'?' : '; it belongs into a ' + self.home)\u{1f}The API server drops what it does not know without a word: the probe, the limit or the grace period is not there.\u{1f}Correct the name, or move the field to where it belongs.\u{1f}https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -2249,6 +2485,22 @@ package enum EmbeddedRules {
     CMD [\"↓flask\", \"run\", \"--host=0.0.0.0\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD exec ↓python manage.py runserver 0.0.0.0:8000\n\
+    \u{1e}pass\u{1d}compose.yaml\u{1d}services:\n\
+      web:\n\
+        image: registry.example.com/web:1.4\n\
+        command: flask run --host 0.0.0.0\n\
+        restart: always\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: web}\n\
+    spec:\n\
+      containers:\n\
+        - {name: web, image: \"registry.example.com/web:1.4\", command: [gunicorn, shop.wsgi]}\n\
+    \u{1e}fail\u{1d}docker-compose.yml\u{1d}services:\n\
+      web:\n\
+        build: .\n\
+        entrypoint: [↓python, manage.py, runserver, \"0.0.0.0:8000\"]\n\
+        restart: unless-stopped\n\
     \u{1c}\
     no-host-access\u{1f}Pods stay away from their node\u{1f}error\u{1f}\u{1f}checklist\u{1e}security\u{1e}pod-security-standards\u{1f}pod\u{1f}\u{1f}\u{1f}\u{1f}self.hostAccess.size() == 0\u{1f}\"hostAccess\u{1f}\u{1f}='the pod reaches into its node: ' + self.hostAccess.join(', ')\u{1f}With the node's network, processes or files, a pod sees and can change what belongs to the node and to all other pods on it.\u{1f}Use a Service instead of host ports and networks, and a PersistentVolumeClaim or an emptyDir instead of hostPath.\u{1f}documents 0, 2 and 4\u{1e}https://kubernetes.io/docs/concepts/security/pod-security-standards/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -2405,6 +2657,41 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}workers = 2\n\
     reload = ↓True\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    from shop.settings import settings\n\
+    \n\
+    if __name__ == \"__main__\":\n\
+        uvicorn.run(\"shop:app\", host=\"0.0.0.0\", reload=settings.debug)\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    if __name__ == \"__main__\":\n\
+        uvicorn.run(\"shop:app\", host=\"0.0.0.0\", reload=↓True)\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--timeout-graceful-shutdown\", \"8\"]\n\
+    \u{1d}compose.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: uvicorn main:app --host 0.0.0.0 --reload\n\
+        restart: always\n\
+        volumes: [\".:/app\"]\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--timeout-graceful-shutdown\", \"8\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: uvicorn main:app --host 0.0.0.0 ↓--reload\n\
     \u{1c}\
     no-secret-in-env\u{1f}Variables, arguments and ConfigMaps hold no secret\u{1f}error\u{1f}\u{1f}checklist\u{1e}secrets\u{1f}literal\u{1f}\u{1f}\u{1f}\u{1f}!has(self.secret)\u{1f}\"secret\u{1f}\u{1f}=(self.kind == 'argument' ? 'the argument' : self.kind == 'env' ? 'the variable' : 'the key') + (has(self.name) ? ' ' + self.name : '') + (self.kind == 'ConfigMap' ? ' of a ConfigMap' : '') + ' holds ' + self.secret\u{1f}Everybody who can read the repository, or the objects of the namespace, has it; `kubectl describe` prints it, and arguments are in the node's list of processes.\u{1f}Change the secret, for it is known now. Keep it in a Secret that a secret manager fills, and refer to it with valueFrom.secretKeyRef or a volume.\u{1f}documents 0 and 3\u{1e}https://kubernetes.io/docs/concepts/configuration/configmap/\u{1e}https://kubernetes.io/docs/concepts/security/secrets-good-practices/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -3809,6 +4096,34 @@ package enum EmbeddedRules {
         - name: client\n\
           image: registry.example.com/client:1\n\
     \u{1c}\
+    stop-grace-period-covers-shutdown\u{1f}Compose waits for the server's graceful shutdown\u{1f}error\u{1f}self.server.gracefulTimeoutIsDefault ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}\u{1f}has(self.composeService) && self.isLongRunning && has(self.server) && has(self.server.gracefulTimeoutSeconds)\u{1f}self.composeService.stopGraceSeconds >= self.server.gracefulTimeoutSeconds\u{1f}\"composeService.stopGraceSeconds\u{1f}server.gracefulTimeoutSeconds\u{1d}=self.server.name + ' waits ' + string(self.server.gracefulTimeoutSeconds) + ' s for open requests' + (self.server.gracefulTimeoutIsDefault ? ' unless told otherwise' : '')\u{1f}=self.server.name + ' waits up to ' + string(self.server.gracefulTimeoutSeconds) + ' s for open ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + ', but SIGKILL comes after ' + string(self.composeService.stopGraceSeconds) + ' s' + (self.composeService.setsStopGrace ? '' : ', the default of Compose')\u{1f}Compose and Swarm send SIGKILL when stop_grace_period is over. What the server is still answering then is cut off, with each deployment.\u{1f}Set the service's stop_grace_period above the server's graceful timeout, with some seconds to spare, or lower the timeout.\u{1f}documents 0 and 1\u{1e}https://github.com/compose-spec/compose-spec/blob/main/05-services.md#stop_grace_period\u{1f}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: uvicorn main:app --timeout-graceful-shutdown 20\n\
+        stop_grace_period: 30s\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: uvicorn main:app\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      ↓api:\n\
+        build: .\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", timeout_graceful_shutdown=90)\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        stop_grace_period: ↓1m\n\
+    \u{1c}\
     stop-signal-is-graceful\u{1f}The stop signal is one at which the server finishes its requests\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && size(self.server.gracefulSignals) > 0 && has(self.stopSignal)\u{1e}self.signals == 'delivered' && !self.rewritesSignals\u{1f}self.stopSignal in self.server.gracefulSignals\u{1f}\"stopSignal\u{1f}server.name\u{1d}=self.server.name + ' finishes its ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + ' at SIG' + self.server.gracefulSignals.join(', SIG')\u{1f}=self.server.name + ' is told to stop by SIG' + self.stopSignal + ', at which it does not finish its ' + (self.server.isQueueWorker ? 'jobs' : 'requests') + '; it does so at SIG' + self.server.gracefulSignals.join(' and SIG')\u{1f}The container runtime sends the image's STOPSIGNAL, SIGTERM where there is none, and an image inherits it from its base. A server that takes another signal for the graceful one drops its requests in every rollout.\u{1f}Write STOPSIGNAL into the Dockerfile: SIGQUIT for nginx and php-fpm, SIGTERM for gunicorn, SIGWINCH for Apache.\u{1f}Kubernetes and the servers' own documentation\u{1e}https://docs.docker.com/reference/dockerfile/#stopsignal\u{1e}https://nginx.org/en/docs/control.html\u{1f}pass\u{1d}Dockerfile\u{1d}FROM nginx:1.29\n\
     CMD [\"nginx\", \"-g\", \"daemon off;\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
@@ -3821,6 +4136,22 @@ package enum EmbeddedRules {
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     STOPSIGNAL ↓SIGINT\n\
     CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        stop_signal: SIGTERM\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"gunicorn\", \"main:app\"]\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        stop_signal: ↓SIGINT\n\
     \u{1c}\
     tls-at-ingress\u{1f}TLS ends at the Ingress\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}\u{1f}has(self.container) && has(self.server) && self.container.traffic == 'service' && self.container.workload.isBehindIngress\u{1e}!self.container.workload.ingressSpeaksTLS\u{1f}!has(self.server.tlsKeyFile)\u{1f}\"server.tlsKeyFile\u{1f}\u{1f}=self.server.name + ' ends TLS itself with ' + self.server.tlsKeyFile + ', behind an Ingress that speaks plain HTTP to it'\u{1f}The Ingress speaks HTTP to a port that wants TLS, and each request fails; or nobody uses the certificate, which somebody must renew all the same.\u{1f}Let the Ingress end TLS and the server speak HTTP, or tell the Ingress to speak HTTPS to it (`nginx.ingress.kubernetes.io/backend-protocol: HTTPS`).\u{1f}documents 0 and 1\u{1e}https://kubernetes.io/docs/concepts/services-networking/ingress/#tls\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: networking.k8s.io/v1\n\
     kind: Ingress\n\
@@ -3989,7 +4320,7 @@ package enum EmbeddedRules {
               image: registry.example.com/api:1.4\n\
               env: [{name: LOG_LEVEL, value: info}]\n\
     \u{1c}\
-    trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}\"server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (has(self.container.workload.entrance) ? 'an ' + self.container.workload.entrance : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && (has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] || has(self.composeService) && self.composeService.isAlone && !self.composeService.publishesPorts) ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}\"server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (has(self.container.workload.entrance) ? 'an ' + self.container.workload.entrance : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--forwarded-allow-ips\", \"10.0.0.0/8\"]\n\
     \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
@@ -4018,6 +4349,31 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               command: [↓uvicorn, \"main:app\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", forwarded_allow_ips=[\"10.0.0.0/8\"])\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", forwarded_allow_ips=↓\"*\")\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: uvicorn main:app\n\
+        environment: {FORWARDED_ALLOW_IPS: 172.16.0.0/12}\n\
+    \u{1e}fail\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: uvicorn main:app --host 0.0.0.0\n\
+        environment: {FORWARDED_ALLOW_IPS: ↓\"*\"}\n\
+        ports: [\"8000:8000\"]\n\
     \u{1c}\
     worker-heartbeat-in-memory\u{1f}gunicorn keeps its heartbeat files in memory\u{1f}warning\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.heartbeatsInMemory)\u{1f}self.heartbeatsInMemory\u{1f}\"heartbeatsInMemory\u{1f}\u{1f}='gunicorn keeps its heartbeat files in ' + (has(self.server.workerTmpDirectory) ? self.server.workerTmpDirectory : '/tmp') + ', on the container\\'s disk'\u{1f}Each worker touches a file so that the main process sees it alive. On a busy disk that call blocks, the main process takes the worker for dead and kills it with its requests.\u{1f}`--worker-tmp-dir /dev/shm`, or `worker_tmp_dir = \"/dev/shm\"` in gunicorn.conf.py.\u{1f}document 2\u{1e}https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"--worker-tmp-dir\", \"/dev/shm\", \"main:app\"]\n\
@@ -4038,6 +4394,18 @@ package enum EmbeddedRules {
     COPY . .\n\
     CMD [\"gunicorn\", \"main:app\"]\n\
     \u{1d}gunicorn.conf.py\u{1d}worker_tmp_dir = ↓\"/var/tmp\"\n\
+    \u{1e}pass\u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        image: registry.example.com/api:1.4\n\
+        command: gunicorn main:app\n\
+        tmpfs: /tmp\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    \u{1d}compose.prod.yaml\u{1d}services:\n\
+      api:\n\
+        build: .\n\
+        command: ↓gunicorn main:app\n\
     \u{1c}\
     worker-recycling-jitter\u{1f}Workers that are replaced after some requests are not all replaced at once\u{1f}info\u{1f}\u{1f}checklist\u{1e}server\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning && has(self.server) && has(self.server.maxRequests) && has(self.server.maxRequestsJitter)\u{1f}self.server.maxRequestsJitter > 0\u{1f}\"server.maxRequests\u{1f}\u{1f}=self.server.name + ' replaces every worker after ' + string(self.server.maxRequests) + ' requests, without jitter'\u{1f}Load is spread evenly, so workers and pods that started together come to their last request together, and for a moment nobody answers.\u{1f}Set the jitter to a tenth of the number of requests or more: `--max-requests-jitter`, for uvicorn `--limit-max-requests-jitter` (0.54).\u{1f}document 4\u{1e}https://docs.gunicorn.org/en/stable/settings.html#max-requests-jitter\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"gunicorn\", \"--max-requests\", \"1000\", \"--max-requests-jitter\", \"100\", \"main:app\"]\n\
@@ -4047,6 +4415,20 @@ package enum EmbeddedRules {
     CMD [\"gunicorn\", \"--max-requests\", \"↓1000\", \"main:app\"]\n\
     \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--limit-max-requests=↓5000\"]\n\
+    \u{1e}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", limit_max_requests=1000, limit_max_requests_jitter=100)\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", limit_max_requests=↓1000)\n\
     \u{1c}\
     workers-fit-cpu-limit\u{1f}There are no more workers than the container's CPU can run\u{1f}warning\u{1f}!self.server.workersCountCores && (!has(self.container.cpuLimit) || self.server.workers <= 2 * variables.cores + 1) ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}resources\u{1f}process\u{1f}\u{1f}cpu\u{1d}!has(self.container) ? 0.0 : has(self.container.cpuLimit) ? self.container.cpuLimit : has(self.container.cpuRequest) ? self.container.cpuRequest : 0.0\u{1e}cores\u{1d}int(variables.cpu + 0.999)\u{1f}has(self.container) && self.isLongRunning && has(self.server) && self.server.isPython && !self.server.isQueueWorker\u{1e}variables.cpu > 0.0\u{1f}self.server.workersCountCores ? !has(self.container.cpuLimit) : self.server.workers <= (has(self.container.cpuLimit) ? variables.cores : 2 * variables.cores + 1)\u{1f}\"server.workers\u{1f}container.cpuLimit\u{1d}\"the limit\u{1e}container.cpuRequest\u{1d}=has(self.container.cpuLimit) ? '' : 'the request'\u{1f}=self.server.workersCountCores ? self.server.name + ' starts as many workers as the node has processors, but the container may use ' + string(variables.cpu) : self.server.name + ' starts ' + string(self.server.workers) + ' workers on ' + string(variables.cpu) + ' CPU' + (has(self.container.cpuLimit) ? '' : ', as much as is requested')\u{1f}Workers above what the CPU limit can run take the processor from one another, are throttled together, and each holds the application's memory. `cpu_count()` counts the node's processors whatever the limit is: dozens of workers on a large node. The documents disagree on the number (0 and 1 one, 2 to 4 twice the processors and one); only above the larger one this is a warning.\u{1f}Set the number of workers, or WEB_CONCURRENCY, to the CPU limit, or raise the limit.\u{1f}documents 2, 3 and 4\u{1e}https://docs.gunicorn.org/en/stable/design.html#how-many-workers\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\
     kind: Pod\n\
@@ -4089,6 +4471,36 @@ package enum EmbeddedRules {
         - name: api\n\
           image: registry.example.com/api:1.4\n\
           resources: {limits: {cpu: \"1\"}}\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", workers=2)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: \"2\"}}\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"main.py\"]\n\
+    \u{1d}api/main.py\u{1d}import uvicorn\n\
+    \n\
+    uvicorn.run(\"shop:app\", host=\"0.0.0.0\", workers=↓8)\n\
+    \u{1d}pod.yaml\u{1d}apiVersion: v1\n\
+    kind: Pod\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      containers:\n\
+        - name: api\n\
+          image: registry.example.com/api:1.4\n\
+          resources: {limits: {cpu: \"2\"}}\n\
     \u{1c}\
     writable-tmp\u{1f}A read-only container has a place for temporary files\u{1f}warning\u{1f}has(self.process) && has(self.process.server) && self.process.server.isPython ? 'warning' : 'info'\u{1f}checklist\u{1e}resources\u{1f}container\u{1f}\u{1f}\u{1f}!self.pod.isWindows && self.readOnlyRootFilesystem && self.isLongRunning\u{1f}self.writablePaths.exists(p, p == '/tmp' || p == '/')\u{1f}\"readOnlyRootFilesystem\u{1f}\u{1f}='container \\'' + self.?name.orValue('?') + '\\' '+ 'cannot write to /tmp: its root file system is read-only and nothing is mounted there'\u{1f}Python's tempfile, gunicorn's workers and uploads need a place to write; without one the program fails at the first request that needs it, or does not start.\n\
     Whether other programs do is not known, so for them this is advice.\u{1f}Mount an emptyDir at /tmp.\u{1f}document 4\u{1e}https://kubernetes.io/docs/concepts/storage/volumes/#emptydir\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: v1\n\

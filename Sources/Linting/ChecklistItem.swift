@@ -121,7 +121,10 @@ struct ChecklistItem: Sendable {
     },
     ChecklistItem(
       id: "graceful-shutdown", title: "Shutting down loses no request",
-      rules: ["grace-period-covers-shutdown", "graceful-timeout-set", "exec-form-command", "stop-signal-is-graceful"],
+      rules: [
+        "grace-period-covers-shutdown", "stop-grace-period-covers-shutdown", "graceful-timeout-set", "exec-form-command",
+        "stop-signal-is-graceful",
+      ],
       notApplicable: withoutAnything
     ) { repository in
       repository.graph.workloads.compactMap { node in

@@ -51,7 +51,7 @@ package enum SubjectCatalog {
   ]
 
   /// Kinds that others have as attributes.
-  private static let parts: [ObjectType] = [HookSubject.schema.type, ServerSubject.schema.type]
+  private static let parts: [ObjectType] = [HookSubject.schema.type, ServerSubject.schema.type, ComposeServiceSubject.schema.type]
 
   package static let objectTypes = kinds.map(\.type) + parts
   /// What all rules' expressions may use, but for `self` and their variables.
@@ -130,13 +130,21 @@ package enum SubjectCatalog {
     }
   }
 
-  /// What containers start; and what a Dockerfile's image starts by itself, unless a container of the repository says how it is run.
+  /// What containers and the services of compose files start; and what a Dockerfile's image starts by itself, unless one of those says how it is run or the
+  /// image is for developers.
   private static func processes(_ repository: Repository) -> [any Subject] {
     let images = repository.graph.images.enumerated().compactMap { index, image -> (any Subject)? in
-      guard image.containers.isEmpty, let process = image.process else { return nil }
+      guard image.containers.isEmpty, !image.isStartedByCompose, let process = image.process,
+        !DockerfileSubject(repository: repository, index: index).isForDevelopment
+      else { return nil }
       return ProcessSubject(repository: repository, owner: .image(index), process: process)
     }
-    return images
+    let services = repository.graph.composeServices.enumerated().compactMap { index, service -> (any Subject)? in
+      guard let process = service.process else { return nil }
+      return ProcessSubject(
+        repository: repository, owner: .service(ComposeServiceSubject(repository: repository, index: index)), process: process)
+    }
+    return images + services
       + containers(repository).compactMap { subject -> (any Subject)? in
         guard let container = subject as? ContainerSubject, let process = container.entry.process else { return nil }
         return ProcessSubject(repository: repository, owner: .container(container), process: process)

@@ -18,6 +18,8 @@ package struct Launch: Sendable {
   package let signals: Signals
   /// `sh -c`, `tini`, `poetry run` … in order.
   package let wrappers: [String]
+  /// Whether the first word names a Python module rather than a program.
+  package let isModule: Bool
   /// What the programs on the way change in the environment and the working directory.
   package let changes: ProcessChanges
   /// An empty place in front of the command that the outermost shell should run by `exec`, where signals are lost for want of it.
@@ -43,6 +45,7 @@ package struct Launch: Sendable {
       signals = reader.signals
     }
     wrappers = reader.wrappers
+    isModule = reader.isModule
     changes = reader.changes
     missingExec = reader.missingExec
     steps = reader.steps
@@ -68,7 +71,7 @@ struct LaunchReader {
   var reachesGroup = false
   private var depth = 0
   /// The first word is a Python module, no file.
-  private var isModule = false
+  private(set) var isModule = false
 
   init(_ words: [CommandWord], _ context: any ProcessContext) {
     self.words = words

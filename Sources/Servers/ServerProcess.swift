@@ -5,15 +5,15 @@ package import SourceText
 package struct ServerProcess: Sendable {
   /// The word that names the server.
   package let program: CommandWord
-  /// From the program to the last word when they are in one file and in order, otherwise the program.
+  /// From the program to the last word when they are in one file and in order, otherwise the program; for a server that a Python file
+  /// starts by a call, the function's name there.
   package let command: Location
   package let settings: ServerSettings
 
   package init?(_ launch: Launch, in context: some ProcessContext) {
     guard let program = launch.arguments.first, let name = program.programName else { return nil }
-    let call = ServerCall(
-      program: program, arguments: launch.arguments.dropFirst(),
-      context: ChangedContext(outer: context, changes: launch.changes))
+    let surroundings = ChangedContext(outer: context, changes: launch.changes)
+    let call = ServerCall(program: program, arguments: launch.arguments.dropFirst(), context: surroundings)
     let settings: ServerSettings?
     switch Server.named(name) {
     case .uvicorn?: settings = Uvicorn.settings(call)
@@ -39,10 +39,16 @@ package struct ServerProcess: Sendable {
     case .kestrel?: settings = DevelopmentServers.settings(call) ?? Kestrel.settings(call)
     default: settings = DevelopmentServers.settings(call)
     }
-    guard let settings else { return nil }
     self.program = program
-    command = call.range
-    self.settings = settings
+    if let settings {
+      command = call.range
+      self.settings = settings
+    } else if Server.named(name) == nil, let entry = PythonEntry(launch, in: surroundings), let run = UvicornRun(entry, in: surroundings) {
+      command = run.location
+      self.settings = Uvicorn.settings(run, app: run.app, in: run.context)
+    } else {
+      return nil
+    }
   }
 
   package subscript<Value>(dynamicMember setting: KeyPath<ServerSettings, Value>) -> Value { settings[keyPath: setting] }

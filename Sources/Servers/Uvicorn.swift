@@ -1,4 +1,5 @@
 /// uvicorn (encode/uvicorn `uvicorn/main.py`, `uvicorn/config.py`; 0.54 and 0.35): command line, then `UVICORN_<OPTION>`, then defaults.
+/// `uvicorn.run` has an argument for each option, with the same default, and asks no `UVICORN_` variable.
 enum Uvicorn {
   static let syntax = CommandLineSyntax(
     .click, requiresOperand: true,
@@ -18,31 +19,36 @@ enum Uvicorn {
     ])
 
   static func settings(_ call: ServerCall) -> ServerSettings {
-    let environment = EnvironmentOptions(prefix: "UVICORN", context: call.context)
-    let appVariable = environment.text("app")
-    let line = ParsedCommandLine(call.arguments, syntax, operandFromElsewhere: appVariable != nil)
-    func text(_ key: String) -> Setting<String>? { line.text(key) ?? environment.text(key) }
+    let options = UvicornCommandLine(call)
+    var app = options.line.operands.first
+    if app == nil { app = options.environment.text("app").flatMap(CommandWord.init) }
+    return settings(options, app: app, in: call.context)
+  }
+
+  /// - Parameter context: where `Config` itself looks: `WEB_CONCURRENCY` and `FORWARDED_ALLOW_IPS`.
+  static func settings(_ options: some UvicornOptions, app: CommandWord?, in context: any ProcessContext) -> ServerSettings {
     // `asyncio.wait_for(timeout=None)` has no end.
     let graceful: Setting<GracefulTimeout> =
-      text("timeout-graceful-shutdown")?.integer().map { .seconds(Double($0)) } ?? .serverDefault(.unlimited)
-    let socket = line.socket("uds", or: environment)
+      options.integer("timeout-graceful-shutdown")?.map { .seconds(Double($0)) } ?? .serverDefault(.unlimited)
+    let socket = options.socket
     return ServerSettings(
-      server: .uvicorn, gracefulSignals: ["TERM", "INT"], gracefulTimeout: graceful, gracefulTimeoutOption: "--timeout-graceful-shutdown",
-      reload: line.flag("reload") ?? environment.flag("reload") ?? .serverDefault(false),
-      workers: text("workers")?.integer() ?? workersOfEnvironment(call, envFile: text("env-file")),
-      host: socket ?? text("host") ?? .serverDefault("127.0.0.1"),
+      server: .uvicorn, gracefulSignals: ["TERM", "INT"], gracefulTimeout: graceful,
+      gracefulTimeoutOption: options.spelling(of: "timeout-graceful-shutdown"),
+      reload: options.flag("reload") ?? .serverDefault(false),
+      workers: options.integer("workers") ?? workersOfEnvironment(context, envFile: options.text("env-file")),
+      host: socket ?? options.text("host") ?? .serverDefault("127.0.0.1"),
       port: socket?.flatMap { _ in .unknown(reason: "it listens on a socket in the file system") }
-        ?? text("port")?.integer() ?? .serverDefault(8000),
-      app: line.operands.first ?? appVariable.flatMap(CommandWord.init),
-      keepAlive: text("timeout-keep-alive")?.integer().seconds() ?? .serverDefault(5),
-      maxRequests: text("limit-max-requests")?.integer().optional() ?? .serverDefault(nil),
-      maxRequestsJitter: text("limit-max-requests-jitter")?.integer() ?? .serverDefault(0),
-      limitConcurrency: text("limit-concurrency")?.integer().optional() ?? .serverDefault(nil),
-      backlog: text("backlog")?.integer().optional() ?? .serverDefault(nil),
+        ?? options.integer("port") ?? .serverDefault(8000),
+      app: app,
+      keepAlive: options.integer("timeout-keep-alive")?.seconds() ?? .serverDefault(5),
+      maxRequests: options.integer("limit-max-requests")?.optional() ?? .serverDefault(nil),
+      maxRequestsJitter: options.integer("limit-max-requests-jitter") ?? .serverDefault(0),
+      limitConcurrency: options.integer("limit-concurrency")?.optional() ?? .serverDefault(nil),
+      backlog: options.integer("backlog")?.optional() ?? .serverDefault(nil),
       forwardedAllowIPs: trustedPeers(
-        line.flag("proxy-headers") ?? environment.flag("proxy-headers"),
-        text("forwarded-allow-ips") ?? forwardedAllowIPs(call.context, envFile: text("env-file"))),
-      accessLog: accessLog(line, environment), tlsKeyFile: text("ssl-keyfile")?.optional() ?? .serverDefault(nil))
+        options.flag("proxy-headers"),
+        options.text("forwarded-allow-ips") ?? forwardedAllowIPs(context, envFile: options.text("env-file"))),
+      accessLog: accessLog(options), tlsKeyFile: options.text("ssl-keyfile")?.optional() ?? .serverDefault(nil))
   }
 
   /// Without `--proxy-headers` nobody's headers are read.
@@ -52,12 +58,13 @@ enum Uvicorn {
   }
 
   /// Its lines have the level `info`, which `--log-level` may be above.
-  private static func accessLog(_ line: ParsedCommandLine, _ environment: EnvironmentOptions) -> Setting<Bool> {
-    if let isOn = line.flag("access-log") ?? environment.flag("access-log"), isOn.value != true { return isOn }
-    if let level = line.text("log-level") ?? environment.text("log-level") {
+  private static func accessLog(_ options: some UvicornOptions) -> Setting<Bool> {
+    let isOn = options.flag("access-log")
+    if let isOn, isOn.value != true { return isOn }
+    if let level = options.text("log-level") {
       return level.map { !["warning", "error", "critical"].contains($0.lowercased()) }
     }
-    return line.flag("access-log") ?? environment.flag("access-log") ?? .serverDefault(true)
+    return isOn ?? .serverDefault(true)
   }
 
   /// The addresses of which `uvicorn/config.py` asks the environment; those since 0.54, of which earlier ones had the first.
@@ -67,10 +74,36 @@ enum Uvicorn {
   }
 
   /// `--env-file` is loaded before `WEB_CONCURRENCY` is read, and sets it only where the environment does not.
-  private static func workersOfEnvironment(_ call: ServerCall, envFile: Setting<String>?) -> Setting<Int> {
-    if let workers = webConcurrency(call.context) { return workers }
+  private static func workersOfEnvironment(_ context: any ProcessContext, envFile: Setting<String>?) -> Setting<Int> {
+    if let workers = webConcurrency(context) { return workers }
     return envFile?.flatMap { .unknown(reason: "the file \($0) may set WEB_CONCURRENCY") } ?? .serverDefault(1)
   }
+}
+
+/// What sets uvicorn's options, by their names on the command line without dashes; nil for what is not set.
+protocol UvicornOptions {
+  func text(_ key: String) -> Setting<String>?
+  func integer(_ key: String) -> Setting<Int>?
+  func flag(_ key: String) -> Setting<Bool>?
+  /// `unix:PATH`.
+  var socket: Setting<String>? { get }
+  func spelling(of key: String) -> String
+}
+
+private struct UvicornCommandLine: UvicornOptions {
+  let line: ParsedCommandLine
+  let environment: EnvironmentOptions
+
+  init(_ call: ServerCall) {
+    environment = EnvironmentOptions(prefix: "UVICORN", context: call.context)
+    line = ParsedCommandLine(call.arguments, Uvicorn.syntax, operandFromElsewhere: environment.text("app") != nil)
+  }
+
+  func text(_ key: String) -> Setting<String>? { line.text(key) ?? environment.text(key) }
+  func integer(_ key: String) -> Setting<Int>? { text(key)?.integer() }
+  func flag(_ key: String) -> Setting<Bool>? { line.flag(key) ?? environment.flag(key) }
+  var socket: Setting<String>? { line.socket("uds", or: environment) }
+  func spelling(of key: String) -> String { "--" + key }
 }
 
 extension CommandWord {

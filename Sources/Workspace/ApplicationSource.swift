@@ -146,13 +146,15 @@ package struct ApplicationSource: Sendable {
 }
 
 extension Graph {
-  /// Reads the source of images whose containers run a Python server.
+  /// Reads the source of images whose containers or services run a Python server.
   mutating func readSources(paths: [String], repository: RepositoryFiles) {
     guard repository.canRead else { return }
     for index in images.indices {
-      let isPython = images[index].containers.contains { workload, container in
-        workloads[workload].containers[container].process?.server?.server.isPython ?? false
-      }
+      let isPython =
+        images[index].containers.contains { workload, container in
+          workloads[workload].containers[container].process?.server?.server.isPython ?? false
+        }
+        || composeServices.contains { $0.image?.image == index && $0.process?.server?.server.isPython ?? false }
       guard isPython else { continue }
       var folder = RepositoryPath.folder(of: paths[Int(images[index].file.index)])
       while images[index].source == nil {

@@ -23,7 +23,7 @@ struct ConfigMaps: Sendable {
 }
 
 /// The variables that a manifest gives a container: `env`, and below it `envFrom` (core/v1 types.go, Container).
-struct ContainerEnvironment: Sendable {
+struct ContainerEnvironment: ContainerSurroundings {
   let container: Container
   let configMaps: ConfigMaps
   let kustomizations: Kustomizations
@@ -71,5 +71,51 @@ struct ContainerEnvironment: Sendable {
     case .known(let text, let node): return .known(text, map.manifest.location(node.range))
     case .undecidable(let reason, let node): return .unknown(reason: reason, map.manifest.location(node.range))
     }
+  }
+
+  var workingDirectory: Field<String> { container.workingDirectory }
+
+  func doubt(aboutFile path: String) -> String? {
+    container.mountPaths.first { path == $0 || path.hasPrefix($0 + "/") }.map { "a volume is mounted at \($0)" }
+  }
+
+  // MARK: Command
+
+  /// The words of `command` or `args`, `$(VAR)` filled in as the kubelet does: an unknown name stays as it is, `$$` is a dollar sign.
+  func words(_ list: YAMLNode) -> [CommandWord] {
+    list.elements.map { node in
+      let place = manifest.location(node.range)
+      guard let text = node.text else { return CommandWord(.unknown(reason: "it is no text"), at: place) }
+      if text.contains("{{") { return CommandWord(.unknown(reason: "it is a template"), at: place) }
+      guard text.contains("$(") else {
+        return CommandWord(.known(text), at: place, place: { [manifest] in manifest.location(node.sourceRange(of: $0)) })
+      }
+      return CommandWord(expand(text), at: place)
+    }
+  }
+
+  private func expand(_ text: String) -> CommandWord.Text {
+    var result = ""
+    var rest = text[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[rest.index(after: dollar)...]
+      if rest.hasPrefix("$") {
+        result += "$"
+        rest = rest.dropFirst()
+      } else if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
+        let name = String(rest[rest.index(after: rest.startIndex)..<close])
+        // The kubelet does not know the image's variables.
+        switch variable(name) {
+        case .known(let value, _): result += value
+        case .unset: result += "$(" + name + ")"
+        case .unknown(let reason, _): return .unknown(reason: reason)
+        }
+        rest = rest[rest.index(after: close)...]
+      } else {
+        result += "$"
+      }
+    }
+    return .known(result + rest)
   }
 }

@@ -44,12 +44,13 @@ struct DeclaredBuild: Sendable {
   }
 
   /// All that the repository says, but for what is for development alone.
-  static func all(in workspace: Workspace, dockerfiles: [String], repository: RepositoryFiles) -> [DeclaredBuild] {
-    var builds: [DeclaredBuild] = []
+  static func all(
+    in workspace: Workspace, compose: [ComposeFile], dockerfiles: [String], repository: RepositoryFiles
+  ) -> [DeclaredBuild] {
+    var builds = compose.flatMap(Self.compose)
     for artifact in workspace.artifacts {
       let path = artifact.file.path
       switch Discovery.name(of: path) {
-      case let name where isCompose(name): builds += compose(roots(of: artifact), path: path)
       case "skaffold.yaml", "skaffold.yml": builds += skaffold(roots(of: artifact), path: path)
       case ".gitlab-ci.yml", ".gitlab-ci.yaml": builds += pipeline(roots(of: artifact), path: path)
       default:

@@ -28,6 +28,8 @@ package struct Discovery: Sendable {
   /// In the order of their paths' bytes, so that output does not depend on the file system.
   package private(set) var files: [File] = []
   package private(set) var failures: [Failure] = []
+  /// Whether a folder was walked, and not single files alone named.
+  package private(set) var walksFolder = false
   /// Folders with a `Chart.yaml`, by their paths: Helm renders what is in their `templates`.
   package private(set) var charts: [String] = []
 
@@ -69,6 +71,7 @@ package struct Discovery: Sendable {
     if status.st_mode & S_IFMT == S_IFDIR {
       let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       walk(root)
+      walksFolder = true
     } else if isExcluded.map({ !$0(Self.display(path), false) }) ?? true {
       files.append(File(systemPath: path, path: Self.display(path), kind: FileKind(explicitName: Self.name(of: path))))
     }

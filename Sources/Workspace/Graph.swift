@@ -56,6 +56,8 @@ package struct Graph: Sendable {
     package let configuration: ImageConfiguration?
     /// The containers that run the image: indices of workloads and of containers in them.
     package internal(set) var containers: [(workload: Int, container: Int)] = []
+    /// Whether a service of a compose file runs it as it is.
+    package internal(set) var isStartedByCompose = false
     /// What the image starts by itself; nil without CMD and ENTRYPOINT.
     package internal(set) var process: ContainerProcess?
     /// The Python source that it is built from; read only for an image whose containers run a Python server.
@@ -75,6 +77,8 @@ package struct Graph: Sendable {
   package private(set) var entrances: [Entrance] = []
   package private(set) var routes: [GatewayRoute] = []
   package internal(set) var images: [ImageNode] = []
+  /// The services of compose files that run in production.
+  package internal(set) var composeServices: [ComposeNode] = []
   package private(set) var nginxFiles: [NginxConfiguration] = []
   package let kustomizations: Kustomizations
   package let imageOverrides: ImageOverrides
@@ -129,8 +133,13 @@ package struct Graph: Sendable {
     linkAutoscalers(paths: paths)
     linkBudgets()
     linkTraffic()
-    linkImages(in: workspace, paths: paths, configured: configured, repository: repository)
+    let compose = ComposeFile.all(in: workspace)
+    composeServices = ComposeProduction.services(
+      compose, mayRunElsewhere: !workspace.isWhole || !workloads.isEmpty || !workspace.skippedCharts.isEmpty, repository: repository
+    ).map { ComposeNode($0, repository: repository) }
+    linkImages(in: workspace, compose: compose, paths: paths, configured: configured, repository: repository)
     readProcesses(paths: paths, repository: repository)
+    readComposeProcesses()
     readSources(paths: paths, repository: repository)
     referencedFiles = repository.files
   }

@@ -7,7 +7,7 @@ package struct GraphOutline: Sendable {
   package struct Node: Hashable, Sendable {
     /// Unique within the outline and the same in each run over the same files.
     package let id: String
-    /// Dockerfile, Image, Container, or the kind of an object.
+    /// Dockerfile, Image, Container, ComposeService, or the kind of an object.
     package let kind: String
     package let name: String
     /// nil for an image, which is written nowhere by itself.
@@ -31,6 +31,7 @@ package struct GraphOutline: Sendable {
 
   package init(_ graph: Graph, paths: (FileID) -> String) {
     for (index, node) in graph.workloads.enumerated() { add(node, index: index, in: graph, paths: paths) }
+    for service in graph.composeServices where service.isOfProject { add(service, in: graph, paths: paths) }
     for image in graph.images { _ = add(image, paths: paths) }
     for service in graph.services { _ = add(service.service.manifest, paths: paths) }
     for entrance in graph.entrances { addEntrance(entrance, in: graph, paths: paths) }
@@ -75,6 +76,20 @@ package struct GraphOutline: Sendable {
       else { continue }
       link(workload, add(target, paths: paths), "refers to it by name")
     }
+  }
+
+  /// A service of a compose file that runs in production, which builds its image or names it.
+  private mutating func add(_ node: Graph.ComposeNode, in graph: Graph, paths: (FileID) -> String) {
+    let service = node.service
+    let id = "services.\(service.name)@\(paths(service.anchor.file))"
+    insert(Node(id: id, kind: "ComposeService", name: "services.\(service.name)", location: service.anchor))
+    var user = id
+    if service.build == nil, let image = service.imageReference?.familiarName {
+      user = "image:\(image)"
+      insert(Node(id: user, kind: "Image", name: image, location: nil))
+      link(id, user, "its image")
+    }
+    if let found = node.image { link(user, add(graph.images[found.image], paths: paths), found.reason) }
   }
 
   private mutating func addEntrance(_ entrance: Entrance, in graph: Graph, paths: (FileID) -> String) {

@@ -12,8 +12,10 @@ package struct ImageLink: Sendable {
 extension Graph {
   /// Finds the Dockerfile of each container's image: as the configuration says, else as a file says that builds it, else by name when
   /// exactly one fits.
-  mutating func linkImages(in workspace: Workspace, paths: [String], configured: [String: String], repository: RepositoryFiles) {
-    guard !images.isEmpty, !workloads.isEmpty else { return }
+  mutating func linkImages(
+    in workspace: Workspace, compose: [ComposeFile], paths: [String], configured: [String: String], repository: RepositoryFiles
+  ) {
+    guard !images.isEmpty, !workloads.isEmpty || !composeServices.isEmpty else { return }
     let candidates = images.indices.compactMap { index -> Candidate? in
       guard images[index].configuration != nil else { return nil }
       let path = paths[Int(images[index].file.index)]
@@ -25,7 +27,7 @@ extension Graph {
     }
     let imagesByPath = Dictionary(candidates.map { ($0.path, $0.image) }, uniquingKeysWith: { first, _ in first })
     let builds = Dictionary(
-      grouping: DeclaredBuild.all(in: workspace, dockerfiles: candidates.map(\.path), repository: repository)
+      grouping: DeclaredBuild.all(in: workspace, compose: compose, dockerfiles: candidates.map(\.path), repository: repository)
         .filter { imagesByPath[$0.dockerfile] != nil }, by: \.image)
     let links = Self.links(
       Array(references.values), candidates, configured: configured, declared: builds.mapValues { Set($0.map(\.dockerfile)) })
@@ -41,6 +43,18 @@ extension Graph {
           workloads[index].containers[position].image = link
         }
       }
+    }
+    let declared = builds.mapValues { Set($0.map(\.dockerfile)) }
+    let composed = Self.links(composeServices.compactMap(\.service.imageReference), candidates, configured: configured, declared: declared)
+    for index in composeServices.indices {
+      let link = composeLink(of: composeServices[index].service, images: imagesByPath) { reference, path in
+        if let link = composed[reference.name] { return link }
+        guard !Self.isConfigured(reference, configured), let named = builds[reference.name],
+          case .link(let link)? = declaredLink(of: reference, at: path, named, images: imagesByPath)
+        else { return nil }
+        return link
+      }
+      composeServices[index].image = link
     }
     let isDeclared = references.keys.contains { builds[$0] != nil }
     if configured.isEmpty, candidates.count == 1, links.isEmpty, !isDeclared { linkOnlyImage(candidates[0]) }

@@ -35,6 +35,9 @@ package struct Workspace: Sendable {
   /// Charts whose templates were skipped.
   package let skippedCharts: [String]
 
+  /// Whether it is a repository or a folder of one: what single files do not hold may well be there.
+  package let isWhole: Bool
+
   package subscript(_ file: FileID) -> Artifact { artifacts[Int(file.index)] }
 
   /// Reads and parses what was discovered, on all cores; one bad file never keeps another from being read.
@@ -46,6 +49,7 @@ package struct Workspace: Sendable {
       return false
     }
     failures = discovery.failures
+    isWhole = discovery.walksFolder
     skippedCharts = skipped.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     artifacts = Self.mapInParallel(count: files.count) { index in
       let file = files[index]
@@ -62,6 +66,7 @@ package struct Workspace: Sendable {
   package init(_ file: SourceFile) {
     let kind = FileKind(explicitName: Discovery.name(of: file.path)) ?? .yaml
     artifacts = [Self.artifact(file, kind: kind, id: FileID(0))]
+    isWhole = false
     failures = []
     skippedCharts = []
   }
@@ -70,6 +75,7 @@ package struct Workspace: Sendable {
   package init(_ files: [SourceFile]) {
     let known = files.compactMap { file in FileKind(name: Discovery.name(of: file.path)).map { (file, $0) } }
     artifacts = known.enumerated().map { index, file in Self.artifact(file.0, kind: file.1, id: FileID(index)) }
+    isWhole = true
     failures = []
     skippedCharts = []
   }

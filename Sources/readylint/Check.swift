@@ -16,7 +16,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lint files and folders (the default).",
     discussion: """
-      Folders are walked for Dockerfiles and Kubernetes manifests, .gitignore honoured; files are taken whatever git says of them.
+      Folders are walked for Dockerfiles, Kubernetes manifests and compose files, .gitignore honoured; files are taken whatever git says of them.
 
         readylint check --output concise --fail-on error
         readylint check --select grace-period-covers-shutdown,pre-stop-hook deploy/

@@ -25,10 +25,13 @@ enum Footer {
       case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
       }
     }
-    let checked = artifacts.count { artifact in
-      switch artifact.content {
+    let compose = reading.repository.graph.composeFiles
+    let checked = workspace.artifacts.enumerated().count { index, artifact in
+      guard reading.isReported(artifact.file.path) else { return false }
+      return switch artifact.content {
       case .dockerfile, .manifests, .nginx, .unreadable: true
-      case .template, .unrelated, .unrecognized: false
+      case .unrelated: compose.contains(FileID(index))
+      case .template, .unrecognized: false
       }
     }
     let counts = Severity.allCases.reversed().map { severity in

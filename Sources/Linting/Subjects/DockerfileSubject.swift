@@ -73,7 +73,7 @@ package struct DockerfileSubject: Subject {
   ]
 
   /// Whether the Dockerfile's name or its last stage's says that developers or their tests run the image.
-  private var isForDevelopment: Bool {
+  var isForDevelopment: Bool {
     let path = repository.path(of: image.file).lowercased()
     let name = path.split(separator: "/").last ?? ""
     let words =
@@ -196,6 +196,12 @@ package struct DockerfileSubject: Subject {
       ) { $0.exposedPorts },
       Attribute("process", .object("process"), "what the image starts by itself") { subject in
         subject.image.process.map { .object(ProcessSubject(repository: subject.repository, owner: .image(subject.index), process: $0)) }
+      },
+      Attribute(
+        "isCheckedByCompose", .bool, "whether compose files run the image in production and each service that does has a healthcheck"
+      ) { subject in
+        let services = subject.repository.graph.composeServices.filter { $0.image?.image == subject.index }
+        return .bool(!services.isEmpty && services.allSatisfy(\.service.hasHealthcheck))
       },
       Attribute("isDeployed", .bool, "whether a workload of the repository runs the image") { .bool(!$0.image.containers.isEmpty) },
     ])

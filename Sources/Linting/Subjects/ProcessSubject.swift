@@ -7,12 +7,14 @@ package import SourceText
 internal import Workspace
 internal import YAMLSyntax
 
-/// `process`: what a container starts, or an image by itself when no workload of the repository runs it.
+/// `process`: what a container or a service of a compose file starts, or an image by itself when no workload of the repository runs it.
 package struct ProcessSubject: Subject {
   enum Owner: Sendable {
     case container(ContainerSubject)
     /// Index in the graph's images.
     case image(Int)
+    /// A service of a compose file.
+    case service(ComposeServiceSubject)
   }
 
   let repository: Repository
@@ -28,6 +30,7 @@ package struct ProcessSubject: Subject {
     switch owner {
     case .container(let container): container.anchor
     case .image(let index): DockerfileSubject(repository: repository, index: index).anchor
+    case .service(let service): service.anchor
     }
   }
 
@@ -35,6 +38,7 @@ package struct ProcessSubject: Subject {
     switch owner {
     case .container(let container): container.logicalPath
     case .image: ""
+    case .service(let service): service.logicalPath
     }
   }
 
@@ -42,6 +46,7 @@ package struct ProcessSubject: Subject {
     switch owner {
     case .container(let container): container.identity
     case .image(let index): [-1, index]
+    case .service(let service): service.identity
     }
   }
 
@@ -49,8 +54,11 @@ package struct ProcessSubject: Subject {
     switch owner {
     case .container(let container): container.entry.image?.image
     case .image(let index): index
+    case .service(let service): service.entry.image?.image
     }
   }
+
+  var composeService: ComposeServiceSubject? { if case .service(let service) = owner { service } else { nil } }
 
   /// CMD or ENTRYPOINT as the Dockerfile has it, when that is what runs.
   private var instruction: CommandLine? {
@@ -83,8 +91,15 @@ package struct ProcessSubject: Subject {
         .string(subject.process.launch.arguments.first?.known?.split(separator: "/").last.map(String.init) ?? "the program")
       },
       Attribute("isLongRunning", .bool, "whether it runs until somebody stops it") { subject in
-        guard case .container(let container) = subject.owner else { return .bool(true) }
-        return .bool(container.container.isLongRunning && container.workload.workload.isLongRunning)
+        switch subject.owner {
+        case .image: return .bool(true)
+        case .container(let container):
+          return .bool(container.container.isLongRunning && container.workload.workload.isLongRunning)
+        case .service(let service):
+          if subject.repository.graph.isAwaited(service.entry.service) { return .bool(false) }
+          guard subject.process.server == nil, !service.entry.service.isKeptRunning else { return .bool(true) }
+          return .unknown(because: "the service may be a job: it has no restart policy")
+        }
       },
       Attribute(
         "signals", .string, "delivered when the program gets SIGTERM, lost when a shell that stands before it keeps it",
@@ -205,6 +220,9 @@ package struct ProcessSubject: Subject {
       },
       Attribute("container", .object("container"), "the container that it runs in; missing for an image that nothing runs") { subject in
         if case .container(let container) = subject.owner { .object(container) } else { nil }
+      },
+      Attribute("composeService", .object("composeService"), "the service of a compose file that starts it") { subject in
+        subject.composeService.map { .object($0) }
       },
     ])
 }

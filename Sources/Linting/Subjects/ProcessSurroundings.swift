@@ -30,6 +30,12 @@ extension ProcessSubject {
     if let container, let field = container.container.node["lifecycle"]?.stringField("stopSignal"), !field.isAbsent {
       return (field.outcome { .string(Self.signal($0)) }, field.node.map { container.location($0.range) })
     }
+    if let service = composeService {
+      switch service.entry.service.field("stop_signal") {
+      case .absent: break
+      case let field: return (field.outcome { .string(Self.signal($0)) }, service.entry.service.location("stop_signal"))
+      }
+    }
     guard let node = imageNode, let configuration = node.configuration else {
       guard let text = container?.container.image.value else { return (nil, nil) }
       return (Self.baseSignal(text), container?.container.image.node.flatMap { container?.location($0.range) })
@@ -63,6 +69,7 @@ extension ProcessSubject {
     {
       return true
     }
+    if let service = composeService { return service.entry.service.hasStopHook }
     // `nginx -s quit`, `kill -QUIT 1`: the hook begins what the signal would cut short. What a script does is not known.
     guard let hook = container?.container.preStop else { return false }
     return hook.execCommand.map {
@@ -96,6 +103,12 @@ extension ProcessSubject {
         guard let path = entry.value.value, let node = entry.value.node, Self.isPath(path), let container else { continue }
         return LogFile(what: "what \(name) names", path: path, location: container.location(node.range))
       }
+      switch composeService?.entry.variable(name) ?? .unset {
+      case .unset: break
+      case .known(let path, let location?) where Self.isPath(path):
+        return LogFile(what: "what \(name) names", path: path, location: location)
+      case .known, .unknown: continue
+      }
       guard let node = imageNode, let pair = node.configuration?.environment[name]?.value, let path = pair.value.known, Self.isPath(path)
       else { continue }
       return LogFile(what: "what \(name) names", path: path, location: Location(file: node.file, range: pair.valueRange))
@@ -125,6 +138,13 @@ extension ProcessSubject {
 
   /// Why what is written to a file may reach somebody after all.
   private func doubt(aboutLogFile path: String) -> String? {
+    if let service = composeService {
+      let directory = service.entry.service.field("working_dir").value ?? imageNode?.configuration?.workingDirectory?.value.value.known
+      if !path.hasPrefix("/"), directory == nil { return "the working directory is not known" }
+      if let doubt = service.entry.doubt(aboutFile: RepositoryPath.join(directory ?? "/", path) ?? path) {
+        return doubt + ", which others may read"
+      }
+    }
     let mounts = container?.container.mountPaths ?? []
     var absolute = path
     if !path.hasPrefix("/"), !mounts.isEmpty {
@@ -274,6 +294,7 @@ extension ProcessSubject {
     }
     let path = directory ?? "/tmp"
     if path == "/dev/shm" || path.hasPrefix("/dev/shm/") || path == "/run/shm" { return .bool(true) }
+    if let service = composeService { return .bool(service.entry.isInMemory(path)) }
     guard let container, let mounts = container.container.node["volumeMounts"] else { return .bool(false) }
     for mount in mounts.elements {
       guard let at = mount["mountPath"]?.text, path == at || path.hasPrefix(at.hasSuffix("/") ? at : at + "/") else { continue }
