@@ -47,9 +47,16 @@ extension ProcessSubject {
   }
 
   var errorTrackingIsConfigured: Outcome? {
-    guard let (tracker, dependency) = knownErrorTracker, container != nil else { return nil }
+    guard let (tracker, _) = knownErrorTracker, container != nil else { return nil }
+    return isTold(where: tracker.word)
+  }
+
+  /// Whether the source or a variable says where errors go, for the library that the source itself initialises.
+  var errorsHaveDestination: Outcome { isTold(where: knownErrorTracker?.tracker.word ?? "SENTRY") }
+
+  private func isTold(where word: String) -> Outcome {
     var variables: Set<String> = []
-    if dependency.ecosystem == .python {
+    if source != nil || project?.dependencies.ecosystem == .python {
       if isInitialisedWithText { return .bool(true) }
     } else {
       guard let source = project?.source.value else { return .unknown(because: "the source is larger than what is read") }
@@ -61,7 +68,7 @@ extension ProcessSubject {
         }
       }
     }
-    return setsVariable { $0.contains(tracker.word) || $0 == "DSN" || variables.contains($0) }
+    return setsVariable { $0.contains(word) || $0 == "DSN" || variables.contains($0) }
   }
 
   /// `sentry_sdk.init("https://…")`.
@@ -94,12 +101,30 @@ extension ProcessSubject {
   }
 
   var tracingIsConfigured: Outcome? {
-    guard let sdk = tracingSDK, let container else { return nil }
-    let template = container.workload.workload.pod.template["metadata", "annotations"]
-    if template?.entries.contains(where: { $0.key.text?.hasPrefix("instrumentation.opentelemetry.io/") ?? false }) ?? false {
+    guard tracingSDK != nil, container != nil else { return nil }
+    return tracesHaveDestination
+  }
+
+  /// Collectors that take traces at localhost for the containers beside them.
+  private static let collectors = ["otel", "opentelemetry", "collector", "alloy", "grafana-agent", "datadog", "jaeger", "vector", "fluent"]
+
+  private var hasCollectorBeside: Bool {
+    guard let container else { return false }
+    let others = container.workload.containers.enumerated().filter { $0.offset != container.position && $0.element.container.isLongRunning }
+    return others.contains { entry in
+      let image = entry.element.container.image.value ?? ""
+      return Self.collectors.contains { image.contains($0) }
+    }
+  }
+
+  /// Whether a variable, an annotation, the source or a collector in the same pod says where traces go.
+  var tracesHaveDestination: Outcome {
+    let annotations = container?.workload.workload.pod.template["metadata", "annotations"]?.entries.compactMap(\.key.text) ?? []
+    if annotations.contains(where: { $0.hasPrefix("instrumentation.opentelemetry.io/") || $0.hasPrefix("sidecar.opentelemetry.io/") }) {
       return .bool(true)
     }
-    if sdk.ecosystem == .python {
+    if hasCollectorBeside { return .bool(true) }
+    if source != nil || project?.dependencies.ecosystem == .python {
       if exportsTracesInSource { return .bool(true) }
     } else {
       guard let source = project?.source.value else { return .unknown(because: "the source is larger than what is read") }

@@ -147,7 +147,7 @@ extension ProcessSubject {
 
   // MARK: Source
 
-  var source: ApplicationSource? { imageNode?.source }
+  var source: ApplicationSource? { image.flatMap(repository.pythonSource) }
 
   var appInterface: (name: String, location: Location)? {
     guard let word = process.server?.app, let app = word.known else { return nil }

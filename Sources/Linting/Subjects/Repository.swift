@@ -13,6 +13,7 @@ package final class Repository: Sendable {
   /// What is worked out once and asked for by many subjects, by image.
   private let builds = Mutex<[Int: ImageBuild]>([:])
   private let contexts = Mutex<[Int: BuildContext]>([:])
+  private let unusedSources = Mutex<[Int: ApplicationSource?]>([:])
   private let projects = Mutex<[ProjectKey: Project?]>([:])
 
   package init(_ workspace: Workspace, graph: Graph, kubernetesVersion: Int = RemovedAPI.newestKnownVersion) {
@@ -48,6 +49,17 @@ package final class Repository: Sendable {
     let context = BuildContext(ofDockerfile: path(of: graph.images[index].file), in: graph.repository)
     contexts.withLock { $0[index] = context }
     return context
+  }
+
+  /// The Python source of an image; of one that no container runs it is read when somebody asks.
+  func pythonSource(ofImage index: Int) -> ApplicationSource? {
+    if let source = graph.images[index].source { return source }
+    return unusedSources.withLock { sources in
+      if let known = sources[index] { return known }
+      let source = graph.sourceOfUnusedImage(index)
+      sources[index] = .some(source)
+      return source
+    }
   }
 
   /// A project of an image: what it depends on, and its source where that is no Python.
