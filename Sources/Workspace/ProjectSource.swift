@@ -14,7 +14,9 @@ package struct ProjectSource: Sendable {
   package let files: [File]
 
   private static let maximumFiles = 2_000
-  private static let maximumBytes = 20 << 20
+  private static let maximumBytes = 8 << 20
+  /// What people write is smaller; what is larger was bundled or generated.
+  private static let maximumFileSize = 1 << 20
 
   /// - Returns: nil when there is more than is read.
   package init?(below folders: [String], of ecosystem: Dependency.Ecosystem, repository: RepositoryFiles) {
@@ -35,7 +37,9 @@ package struct ProjectSource: Sendable {
     var size = 0
     var seen: Set<String> = []
     for (path, folder) in paths where !Self.isForeign(path.dropFirst(folder.count)) && seen.insert(path).inserted {
-      guard let language = SourceTokens.Language(path: path), let (id, file) = repository.file(at: path) else { continue }
+      guard let language = SourceTokens.Language(path: path), let (id, file) = repository.file(at: path),
+        file.bytes.count <= Self.maximumFileSize
+      else { continue }
       size += file.bytes.count
       guard size <= Self.maximumBytes else { return nil }
       files.append(File(id: id, file: file, language: language))

@@ -37,11 +37,23 @@ package struct SourceTokens: Sendable {
   private let bytes: [UInt8]
   private let language: Language
   private var index = 0
+  /// Of an opening bracket's token, the one that closes it.
+  private var closing: [Int: Int] = [:]
+  /// Longer arguments are cut off, so that calls within calls take no more time than their length.
+  private static let maximumArguments = 1_000
 
   package init(_ bytes: [UInt8], _ language: Language) {
     self.bytes = bytes
     self.language = language
     while index < bytes.count { step() }
+    var open: [Int] = []
+    for (position, token) in tokens.enumerated() where token.kind == .sign {
+      switch token.text {
+      case "(", "[", "{": open.append(position)
+      case ")", "]", "}": if let start = open.popLast() { closing[start] = position }
+      default: break
+      }
+    }
   }
 
   private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
@@ -164,27 +176,20 @@ package struct SourceTokens: Sendable {
     }
   }
 
-  /// The tokens between the brackets that open directly behind a token; nil when none does. Of Ruby's `do … end`, those up to `end`.
+  /// The tokens between the brackets that open directly behind a token; nil when none does, or none closes them. Of Ruby's `do … end`,
+  /// those up to `end`.
   package func arguments(behind index: Int) -> ArraySlice<Token>? {
     var open = index + 1
     // TypeScript's and Go's type arguments, and `?.`.
     while open < tokens.count, open < index + 3, tokens[open].isSign("?") || tokens[open].isSign(".") { open += 1 }
     guard open < tokens.count else { return nil }
+    let limit = min(tokens.count, open + 1 + Self.maximumArguments)
     if tokens[open].isName("do") {
-      let end = tokens[open...].firstIndex { $0.isName("end") } ?? tokens.count
+      let end = tokens[open..<limit].firstIndex { $0.isName("end") } ?? limit
       return tokens[(open + 1)..<end]
     }
-    guard tokens[open].isSign("(") || tokens[open].isSign("{") && language != .javaScript else { return nil }
-    var depth = 0
-    for position in open..<tokens.count where tokens[position].kind == .sign {
-      switch tokens[position].text {
-      case "(", "[", "{": depth += 1
-      case ")", "]", "}": depth -= 1
-      default: break
-      }
-      if depth == 0 { return tokens[(open + 1)..<position] }
-    }
-    return nil
+    guard tokens[open].isSign("(") || tokens[open].isSign("{") && language != .javaScript, let close = closing[open] else { return nil }
+    return tokens[(open + 1)..<min(close, limit)]
   }
 }
 

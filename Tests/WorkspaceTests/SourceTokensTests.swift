@@ -36,4 +36,14 @@ import Workspace
       #expect(tokens.occurrences(of: ["a", "b"]).isEmpty)
     }
   }
+
+  @Test("Calls in calls take no more than their length", arguments: ["a(", "a do ", "a(b, [", "a)"])
+  func nestedCalls(text: String) {
+    for end in ["", ")", " end"] {
+      let all = String(repeating: text, count: 20_000) + String(repeating: end, count: 20_000)
+      let tokens = SourceTokens(Array(all.utf8), .ruby)
+      let longest = tokens.occurrences(of: ["a"]).compactMap { tokens.arguments(behind: $0)?.count }.max() ?? 0
+      #expect(longest <= 1_000)
+    }
+  }
 }
