@@ -151,10 +151,16 @@ extension Graph {
     }
   }
 
-  /// The Python source that an image is built from when no container of the repository runs it, and a Python server is what it starts.
-  package func sourceOfUnusedImage(_ index: Int) -> ApplicationSource? {
+  /// The Python source of an image of which `readSources` has not read it: no container of the repository runs it, or what they run is a
+  /// Python program that is no server that readylint knows.
+  package func unreadSource(ofImage index: Int) -> ApplicationSource? {
     let image = images[index]
-    guard repository.canRead, image.containers.isEmpty, image.process?.server?.server.isPython ?? false else { return nil }
+    let processes = image.containers.isEmpty ? [image.process] : image.containers.map { workloads[$0].containers[$1].process }
+    let isPython = processes.contains { process in
+      let program = process?.launch.arguments.first?.known?.split(separator: "/").last
+      return process?.server?.server.isPython ?? program.map { PackageInstallation.isPython(String($0)) } ?? false
+    }
+    guard repository.canRead, isPython else { return nil }
     return .around(image.dockerfile.file.path, repository)
   }
 }

@@ -57,6 +57,7 @@ extension ProcessSubject {
   private func isTold(where word: String) -> Outcome {
     var variables: Set<String> = []
     if source != nil || project?.dependencies.ecosystem == .python {
+      guard source != nil else { return .unknown(because: "the source is not found") }
       if isInitialisedWithText { return .bool(true) }
     } else {
       guard let source = project?.source.value else { return .unknown(because: "the source is larger than what is read") }
@@ -125,6 +126,7 @@ extension ProcessSubject {
     }
     if hasCollectorBeside { return .bool(true) }
     if source != nil || project?.dependencies.ecosystem == .python {
+      guard source != nil else { return .unknown(because: "the source is not found") }
       if exportsTracesInSource { return .bool(true) }
     } else {
       guard let source = project?.source.value else { return .unknown(because: "the source is larger than what is read") }

@@ -13,7 +13,7 @@ package final class Repository: Sendable {
   /// What is worked out once and asked for by many subjects, by image.
   private let builds = Mutex<[Int: ImageBuild]>([:])
   private let contexts = Mutex<[Int: BuildContext]>([:])
-  private let unusedSources = Mutex<[Int: ApplicationSource?]>([:])
+  private let unreadSources = Mutex<[Int: ApplicationSource?]>([:])
   private let projects = Mutex<[ProjectKey: Project?]>([:])
 
   package init(_ workspace: Workspace, graph: Graph, kubernetesVersion: Int = RemovedAPI.newestKnownVersion) {
@@ -51,12 +51,12 @@ package final class Repository: Sendable {
     return context
   }
 
-  /// The Python source of an image; of one that no container runs it is read when somebody asks.
+  /// The Python source of an image; where no container runs a Python server of it, it is read when somebody asks.
   func pythonSource(ofImage index: Int) -> ApplicationSource? {
     if let source = graph.images[index].source { return source }
-    return unusedSources.withLock { sources in
+    return unreadSources.withLock { sources in
       if let known = sources[index] { return known }
-      let source = graph.sourceOfUnusedImage(index)
+      let source = graph.unreadSource(ofImage: index)
       sources[index] = .some(source)
       return source
     }
