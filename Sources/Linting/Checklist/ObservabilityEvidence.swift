@@ -59,13 +59,14 @@ extension Repository {
     }
     return Self.unique(instrumented)
       + inPythonSource { file, process in
-        guard !process.tracesHaveDestination.isSurelyFalse else { return [] }
-        return file.module.calls.compactMap { call in
+        let exporters = file.module.calls.compactMap { call -> Scorecard.Evidence? in
           guard let name = call.function.last, name.hasSuffix("SpanExporter"), !name.hasPrefix("Console"), !name.hasPrefix("InMemory"),
             !process.isAlone(withLocalEndpoint: file.module.resolved(call[name: "endpoint"]?.value))
           else { return nil }
           return file.evidence(name, call.functionRange)
         }
+        // Asked last: the answer looks through all of the source.
+        return exporters.isEmpty || process.tracesHaveDestination.isSurelyFalse ? [] : exporters
       }
       + inProjectSource { source, process, _ in
         guard !process.tracesHaveDestination.isSurelyFalse else { return [] }
