@@ -92,7 +92,7 @@ let package = Package(
     tests("PythonSource", ["SourceText"]),
     tests("Servers", ["SourceText"]),
     tests("Workspace", ["SourceText", "YAMLSyntax", "Kubernetes", "DockerfileSyntax", "Servers"]),
-    tests("Linting", ["SourceText", "Workspace", "Reports"]),
+    tests("Linting", ["SourceText", "YAMLSyntax", "Workspace", "Reports"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),
   ],

@@ -1209,7 +1209,7 @@ package enum EmbeddedRules {
             capabilities:\n\
               ↓drop: [NET_RAW]\n\
     \u{1c}\
-    error-tracking-configured\u{1f}Errors are reported somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.errorTracker)\u{1f}self.errorTrackingIsConfigured\u{1f}\"\u{1f}errorTracker\u{1d}\"the dependency\u{1f}=self.errorTracker + ' is a dependency, but ' + self.errorTrackerVariable + ' is not set'\u{1f}Without its key or DSN the library does nothing, and says nothing about it.\u{1f}Set the variable from a Secret, or take the dependency out.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.sentry.io/platforms/python/configuration/options/#dsn\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    error-tracking-configured\u{1f}Errors are reported somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.errorTracker)\u{1f}self.errorTrackingIsConfigured\u{1f}\"\u{1f}errorTracker\u{1d}\"the dependency\u{1f}=self.errorTracker + ' is a dependency, but ' + self.errorTrackerVariable + ' is not set'\u{1f}Without its key or DSN the library does nothing, and says nothing about it.\u{1f}Set the variable from a Secret, or take the dependency out.\u{1f}documents 0, 1, 2 and 4\u{1e}https://docs.sentry.io/platforms/python/configuration/options/#dsn\u{1e}https://docs.sentry.io/platforms/javascript/guides/node/configuration/options/#dsn\u{1e}https://docs.sentry.io/platforms/go/configuration/options/#dsn\u{1e}https://docs.sentry.io/platforms/ruby/configuration/options/#dsn\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     WORKDIR /app\n\
     COPY . .\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
@@ -1289,6 +1289,177 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               env: [{name: LOG_LEVEL, value: info}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"@sentry/node\": \"^9.0.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const Sentry = require(\"@sentry/node\");\n\
+    Sentry.init({ dsn: process.env.ERRORS_URL });\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+              env: [{name: ERRORS_URL, value: \"https://key@errors.example.com/1\"}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {}, \"devDependencies\": {\"@sentry/node\": \"^9.0.0\"}}\n\
+    \u{1d}api/server.js\u{1d}serve();\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    WORKDIR /src\n\
+    COPY go.mod go.sum ./\n\
+    RUN go mod download\n\
+    COPY . .\n\
+    RUN CGO_ENABLED=0 go build -o /api .\n\
+    FROM gcr.io/distroless/static:nonroot\n\
+    COPY --from=build /api /api\n\
+    CMD [\"/api\"]\n\
+    \u{1d}api/go.mod\u{1d}module example.com/api\n\
+    \n\
+    require github.com/getsentry/sentry-go v0.31.1 // indirect\n\
+    \u{1d}api/main.go\u{1d}package main\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    WORKDIR /src\n\
+    COPY go.mod go.sum ./\n\
+    RUN go mod download\n\
+    COPY . .\n\
+    RUN CGO_ENABLED=0 go build -o /api .\n\
+    FROM gcr.io/distroless/static:nonroot\n\
+    COPY --from=build /api /api\n\
+    CMD [\"/api\"]\n\
+    \u{1d}api/go.mod\u{1d}module example.com/api\n\
+    \n\
+    require github.com/getsentry/sentry-go v0.31.1\n\
+    \u{1d}api/main.go\u{1d}package main\n\
+    \n\
+    func main() {\n\
+    \u{9}sentry.Init(sentry.ClientOptions{Dsn: \"https://key@errors.example.com/1\"})\n\
+    }\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"↓node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"@sentry/node\": \"^9.0.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const Sentry = require(\"@sentry/node\");\n\
+    Sentry.init({ dsn: process.env.SENTRY_DSN, tracesSampleRate: 0.1 });\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    WORKDIR /src\n\
+    COPY go.mod go.sum ./\n\
+    RUN go mod download\n\
+    COPY . .\n\
+    RUN CGO_ENABLED=0 go build -o /api .\n\
+    FROM gcr.io/distroless/static:nonroot\n\
+    COPY --from=build /api /api\n\
+    CMD [\"↓/api\"]\n\
+    \u{1d}api/go.mod\u{1d}module example.com/api\n\
+    \n\
+    require (\n\
+    \u{9}github.com/getsentry/sentry-go v0.31.1\n\
+    \u{9}golang.org/x/sys v0.30.0 // indirect\n\
+    )\n\
+    \u{1d}api/main.go\u{1d}package main\n\
+    \n\
+    func main() {\n\
+    \u{9}sentry.Init(sentry.ClientOptions{Dsn: os.Getenv(\"SENTRY_DSN\")})\n\
+    }\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM ruby:3.4-slim\n\
+    WORKDIR /app\n\
+    COPY Gemfile Gemfile.lock ./\n\
+    RUN bundle install\n\
+    COPY . .\n\
+    CMD [\"↓puma\", \"-b\", \"tcp://0.0.0.0:9292\"]\n\
+    \u{1d}api/Gemfile\u{1d}source 'https://rubygems.org'\n\
+    gem 'puma'\n\
+    gem 'sentry-ruby', '~> 5.22'\n\
+    \u{1d}api/config.ru\u{1d}run Api\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
     \u{1c}\
     exec-form-command\u{1f}The stop signal reaches the program\u{1f}error\u{1f}self.shell == 'bash' && !self.hasMalformedJSON ? 'warning' : 'error'\u{1f}checklist\u{1e}zero-downtime\u{1f}process\u{1f}\u{1f}\u{1f}self.isLongRunning\u{1f}self.signals == 'delivered'\u{1f}\"signals\u{1f}\u{1f}=(self.hasMalformedJSON ? 'this is no valid JSON, so it is run by a shell: ' : '') + 'SIGTERM does not reach ' + self.programText + ': ' + self.signalsLostTo\u{1f}The shell is process 1, gets SIGTERM and keeps it: the program goes on until SIGKILL takes it in the middle of its requests.\u{1f}Write the command as a JSON array, `CMD [\"uvicorn\", \"main:app\"]`, or begin the shell's last command with `exec`.\u{1f}documents 0 and 4\u{1e}https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
@@ -2007,7 +2178,7 @@ package enum EmbeddedRules {
             requests: {memory: 128Mi}\n\
             limits: {memory: ↓512m}\n\
     \u{1c}\
-    metrics-scraped\u{1f}Prometheus finds the metrics that it is told to read\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}scrape\u{1f}\u{1f}\u{1f}\u{1f}self.leads\u{1f}\"leads\u{1f}\u{1f}=self.kind + (has(self.name) ? ' \\'' + self.name + '\\'' : '') + (has(self.selector) ? ' selects ' + self.selector + ', which nothing has' : ' is to be read at port ' + self.port + ', but there is ' + (self.ports == '' ? 'no port with a name' : 'only ' + self.ports))\u{1f}Prometheus says nothing about a target that does not exist: the graphs stay empty, and no alert built on them can fire.\u{1f}For a ServiceMonitor, name labels of the Service itself and the name of one of its ports; for a PodMonitor, labels of the pods and the name of a container's port; for `prometheus.io/port`, a container's port number.\u{1f}documents 0 and 1\u{1e}https://prometheus-operator.dev/docs/developer/getting-started/\u{1e}https://prometheus-operator.dev/docs/platform/troubleshooting/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    metrics-scraped\u{1f}Prometheus finds the metrics that there are\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}scrape\u{1f}\u{1f}\u{1f}\u{1f}self.leads\u{1f}\"leads\u{1f}library\u{1d}\"the library\u{1f}=has(self.library) ? 'the container offers metrics (' + self.library + '), but nothing tells Prometheus to read them' : self.kind + (has(self.name) ? ' \\'' + self.name + '\\'' : '') + (has(self.selector) ? ' selects ' + self.selector + ', which nothing has' : ' is to be read at port ' + self.port + ', but there is ' + (self.ports == '' ? 'no port with a name' : 'only ' + self.ports))\u{1f}Prometheus says nothing about a target that does not exist: the graphs stay empty, and no alert built on them can fire. Metrics that nothing is told to read stay unseen in the same silence; this is said only where the repository says what else Prometheus reads.\u{1f}For a ServiceMonitor, name labels of the Service itself and the name of one of its ports; for a PodMonitor, labels of the pods and the name of a container's port; for `prometheus.io/port`, a container's port number. Metrics that nothing reads need such an object too.\u{1f}https://prometheus.github.io/client_python/exporting/\u{1e}https://github.com/siimon/prom-client\u{1e}https://pkg.go.dev/github.com/prometheus/client_golang/prometheus/promhttp\u{1e}documents 0 and 1\u{1e}https://prometheus-operator.dev/docs/developer/getting-started/\u{1e}https://prometheus-operator.dev/docs/platform/troubleshooting/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
     kind: ServiceMonitor\n\
     metadata: {name: api}\n\
     spec:\n\
@@ -2065,6 +2236,144 @@ package enum EmbeddedRules {
             prometheus.io/port: ↓\"9100\"\n\
         spec:\n\
           containers: [{name: api, image: \"registry.example.com/api:1.4\", ports: [{containerPort: 8000}]}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"prom-client\": \"^15.1.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const client = require(\"prom-client\");\n\
+    app.get(\"/metrics\", async (req, res) => res.end(await client.register.metrics()));\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}worker.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: PodMonitor\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      podMetricsEndpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      template:\n\
+        metadata: {labels: {app: worker}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: worker, image: \"registry.example.com/worker:2\", ports: [{name: metrics, containerPort: 9100}]}\n\
+    \u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"prom-client\": \"^15.1.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const client = require(\"prom-client\");\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}worker.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: PodMonitor\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      podMetricsEndpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      template:\n\
+        metadata: {labels: {app: worker}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: worker, image: \"registry.example.com/worker:2\", ports: [{name: metrics, containerPort: 9100}]}\n\
+    \u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"prom-client\": \"^15.1.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const client = require(\"prom-client\");\n\
+    app.get(\"/metrics\", async (req, res) => res.end(await client.register.metrics()));\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}worker.yaml\u{1d}apiVersion: monitoring.coreos.com/v1\n\
+    kind: PodMonitor\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      podMetricsEndpoints: [{port: metrics}]\n\
+    ---\n\
+    apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: worker}\n\
+    spec:\n\
+      selector: {matchLabels: {app: worker}}\n\
+      template:\n\
+        metadata: {labels: {app: worker}}\n\
+        spec:\n\
+          containers:\n\
+            - {name: worker, image: \"registry.example.com/worker:2\", ports: [{name: metrics, containerPort: 9100}]}\n\
+    \u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY requirements.txt .\n\
+    RUN pip install --no-cache-dir -r requirements.txt\n\
+    COPY . .\n\
+    CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
+    \u{1d}api/requirements.txt\u{1d}fastapi==0.115.0\n\
+    prometheus-fastapi-instrumentator==7.0.0\n\
+    \u{1d}api/main.py\u{1d}from fastapi import FastAPI\n\
+    from prometheus_fastapi_instrumentator import Instrumentator\n\
+    \n\
+    app = FastAPI()\n\
+    Instrumentator().instrument(app).expose(app)\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: ↓api\n\
+              image: registry.example.com/api:1.4\n\
     \u{1c}\
     migration-job\u{1f}Migrations run once for each release, with the application's image\u{1f}warning\u{1f}\u{1f}checklist\u{1e}delivery\u{1f}migration\u{1f}\u{1f}\u{1f}\u{1f}has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] && self.setsBackoffLimit && self.isOrdered && !has(self.otherImage)\u{1f}\"flaw\u{1f}\u{1f}='the Job that runs \\'' + self.command + '\\' ' + ((has(self.otherImage) ? ['has another image than the application, ' + self.otherImage] : []) + (has(self.restartPolicy) && self.restartPolicy in ['Never', 'OnFailure'] ? [] : ['needs restartPolicy Never or OnFailure']) + (self.setsBackoffLimit ? [] : ['has no backoffLimit']) + (self.isOrdered ? [] : ['is no hook, so that the next release cannot apply it again'])).join(', ')\u{1f}A Job's template cannot be changed: applied again with the next image it is refused, or nothing happens, and the new code meets the old schema. Without backoffLimit a migration that fails half-way is tried six more times. Another image brings other migrations than the application expects.\u{1f}Make the Job a hook (`helm.sh/hook: pre-install,pre-upgrade`, or `argocd.argoproj.io/hook: PreSync` with a delete policy), set restartPolicy and backoffLimit, and give it the image of the application.\u{1f}documents 0, 1 and 2\u{1e}https://kubernetes.io/docs/concepts/workloads/controllers/job/\u{1e}https://helm.sh/docs/topics/charts_hooks/\u{1e}https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/\u{1f}pass\u{1d}manifest.yaml\u{1d}apiVersion: batch/v1\n\
     kind: Job\n\
@@ -4239,7 +4548,7 @@ package enum EmbeddedRules {
     metadata: {name: default}\n\
     spec: {minVersion: ↓VersionTLS10}\n\
     \u{1c}\
-    tracing-endpoint-set\u{1f}Traces are sent somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.tracingSDK)\u{1f}self.tracingIsConfigured\u{1f}\"\u{1f}tracingSDK\u{1d}\"the dependency\u{1f}=self.tracingSDK + ' is a dependency, but nothing says where traces go: OTEL_EXPORTER_OTLP_ENDPOINT is not set'\u{1f}Without an endpoint the exporter sends to localhost:4317, where nothing listens in a pod: traces are lost, and each batch waits for its timeout.\u{1f}Set OTEL_EXPORTER_OTLP_ENDPOINT to the collector, and OTEL_SERVICE_NAME; or let an operator inject them.\u{1f}documents 0, 1, 2 and 4\u{1e}https://opentelemetry.io/docs/languages/sdk-configuration/otlp-exporter/\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    tracing-endpoint-set\u{1f}Traces are sent somewhere\u{1f}info\u{1f}\u{1f}checklist\u{1e}observability\u{1f}process\u{1f}\u{1f}\u{1f}has(self.container) && self.isLongRunning && has(self.tracingSDK)\u{1f}self.tracingIsConfigured\u{1f}\"\u{1f}tracingSDK\u{1d}\"the dependency\u{1f}=self.tracingSDK + ' is a dependency, but nothing says where traces go: OTEL_EXPORTER_OTLP_ENDPOINT is not set'\u{1f}Without an endpoint the exporter sends to localhost:4317, where nothing listens in a pod: traces are lost, and each batch waits for its timeout.\u{1f}Set OTEL_EXPORTER_OTLP_ENDPOINT to the collector, and OTEL_SERVICE_NAME; or let an operator inject them.\u{1f}documents 0, 1, 2 and 4\u{1e}https://opentelemetry.io/docs/languages/sdk-configuration/otlp-exporter/\u{1e}https://www.npmjs.com/package/@opentelemetry/exporter-trace-otlp-http\u{1e}https://pkg.go.dev/go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc\u{1f}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
     WORKDIR /app\n\
     COPY . .\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\"]\n\
@@ -4319,6 +4628,147 @@ package enum EmbeddedRules {
             - name: api\n\
               image: registry.example.com/api:1.4\n\
               env: [{name: LOG_LEVEL, value: info}]\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"@opentelemetry/sdk-node\": \"^0.57.0\", \"@opentelemetry/exporter-trace-otlp-http\": \"^0.57.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const exporter = new OTLPTraceExporter({ url: \"http://collector:4318/v1/traces\" });\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    WORKDIR /src\n\
+    COPY go.mod go.sum ./\n\
+    RUN go mod download\n\
+    COPY . .\n\
+    RUN CGO_ENABLED=0 go build -o /api .\n\
+    FROM gcr.io/distroless/static:nonroot\n\
+    COPY --from=build /api /api\n\
+    CMD [\"/api\"]\n\
+    \u{1d}api/go.mod\u{1d}module example.com/api\n\
+    \n\
+    require go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc v1.35.0\n\
+    \u{1d}api/main.go\u{1d}package main\n\
+    \n\
+    func main() {\n\
+    \u{9}exporter, _ := otlptracegrpc.New(ctx, otlptracegrpc.WithEndpoint(config.Collector))\n\
+    }\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM node:22-slim\n\
+    WORKDIR /app\n\
+    COPY package.json package-lock.json ./\n\
+    RUN npm ci --omit=dev\n\
+    COPY . .\n\
+    CMD [\"↓node\", \"server.js\"]\n\
+    \u{1d}api/package.json\u{1d}{\"name\": \"api\", \"dependencies\": {\"@opentelemetry/sdk-node\": \"^0.57.0\", \"@opentelemetry/exporter-trace-otlp-http\": \"^0.57.0\"}, \"devDependencies\": {}}\n\
+    \u{1d}api/server.js\u{1d}const exporter = new OTLPTraceExporter();\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM golang:1.25 AS build\n\
+    WORKDIR /src\n\
+    COPY go.mod go.sum ./\n\
+    RUN go mod download\n\
+    COPY . .\n\
+    RUN CGO_ENABLED=0 go build -o /api .\n\
+    FROM gcr.io/distroless/static:nonroot\n\
+    COPY --from=build /api /api\n\
+    CMD [\"↓/api\"]\n\
+    \u{1d}api/go.mod\u{1d}module example.com/api\n\
+    \n\
+    require (\n\
+    \u{9}go.opentelemetry.io/otel v1.35.0\n\
+    \u{9}go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc v1.35.0\n\
+    )\n\
+    \u{1d}api/main.go\u{1d}package main\n\
+    \n\
+    func main() {\n\
+    \u{9}exporter, _ := otlptracegrpc.New(ctx)\n\
+    }\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}fail\u{1d}api/Dockerfile\u{1d}FROM ruby:3.4-slim\n\
+    WORKDIR /app\n\
+    COPY Gemfile Gemfile.lock ./\n\
+    RUN bundle install\n\
+    COPY . .\n\
+    CMD [\"↓puma\", \"-b\", \"tcp://0.0.0.0:9292\"]\n\
+    \u{1d}api/Gemfile\u{1d}gem 'puma'\n\
+    gem 'opentelemetry-sdk'\n\
+    gem 'opentelemetry-exporter-otlp'\n\
+    \u{1d}api/config.ru\u{1d}run Api\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
+    \u{1e}pass\u{1d}api/Dockerfile\u{1d}FROM python:3.13-slim\n\
+    WORKDIR /app\n\
+    COPY . .\n\
+    CMD [\"python\", \"worker.py\"]\n\
+    \u{1d}api/requirements.txt\u{1d}opentelemetry-distro==0.51b0\n\
+    \u{1d}api/worker.py\u{1d}exporter = OTLPSpanExporter(endpoint=os.getenv(\"COLLECTOR\"))\n\
+    \u{1d}deploy.yaml\u{1d}apiVersion: apps/v1\n\
+    kind: Deployment\n\
+    metadata: {name: api}\n\
+    spec:\n\
+      replicas: 4\n\
+      selector: {matchLabels: {app: api}}\n\
+      template:\n\
+        metadata: {labels: {app: api}}\n\
+        spec:\n\
+          containers:\n\
+            - name: api\n\
+              image: registry.example.com/api:1.4\n\
     \u{1c}\
     trusted-proxies\u{1f}The server believes the forwarded headers of its proxies and of nobody else\u{1f}warning\u{1f}has(self.server.forwardedAllowIPs) && self.server.forwardedAllowIPs == '*' && (has(self.container) && self.container.workload.exposure in ['cluster', 'ingress'] || has(self.composeService) && self.composeService.isAlone && !self.composeService.publishesPorts) ? 'info' : 'warning'\u{1f}checklist\u{1e}server\u{1e}security\u{1f}process\u{1f}\u{1f}readsHeaders\u{1d}self.server.name == 'uvicorn' || self.server.name == 'fastapi' || self.server.name == 'gunicorn' && self.server.workerClass.contains('uvicorn')\u{1e}believesEverybody\u{1d}self.server.forwardedAllowIPs == '*'\u{1f}self.isLongRunning && has(self.server) && has(self.server.forwardedAllowIPs)\u{1e}variables.believesEverybody || variables.readsHeaders && has(self.container) && self.container.workload.exposure == 'ingress' && self.container.traffic == 'service' && self.container.isAlone && !self.handlesForwardedHeaders\u{1f}!variables.believesEverybody && self.server.forwardedAllowIPs.split(',').exists(peer, !(peer.trim() in ['', '127.0.0.1', '::1', 'localhost']))\u{1f}\"server.forwardedAllowIPs\u{1f}\u{1f}=variables.believesEverybody ? self.server.name + ' believes the X-Forwarded- headers of everybody who reaches it' : self.server.name + ' is behind ' + (has(self.container.workload.entrance) ? 'an ' + self.container.workload.entrance : 'a gateway') + ' but believes only X-Forwarded- headers from its own host: it takes the proxy for the client and https for http'\u{1f}Whoever is believed chooses the client's address that is logged, limited and checked; who believes nobody sees the proxy in place of every client, and builds links with http. The documents disagree: 0 and 1 start uvicorn with `*`, which is sound only where nothing but the proxy reaches the pod.\u{1f}Set `--forwarded-allow-ips` or FORWARDED_ALLOW_IPS to the network of the ingress controller's pods (uvicorn takes networks from 0.31 on); `*` only behind a ClusterIP Service, with a NetworkPolicy that admits the controller alone.\u{1f}documents 0, 1 and 3\u{1e}https://www.uvicorn.org/deployment/#running-behind-nginx\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     CMD [\"uvicorn\", \"main:app\", \"--host\", \"0.0.0.0\", \"--forwarded-allow-ips\", \"10.0.0.0/8\"]\n\

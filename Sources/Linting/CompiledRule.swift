@@ -115,6 +115,13 @@ package struct CompiledRule: Sendable {
     }
   }
 
+  /// Whether the rule speaks of a subject, can be decided for it, and holds.
+  func isKept(by subject: any Subject) -> Bool {
+    var bindings: [Outcome] = [.value(.object(subject))]
+    for variable in variables { bindings.append(variable.evaluate(bindings)) }
+    return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
+  }
+
   private func verdict(_ outcome: Outcome) -> Verdict {
     switch outcome {
     case .unknown(let unknown): .undecided(unknown.reasons)

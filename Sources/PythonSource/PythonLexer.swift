@@ -112,6 +112,13 @@ package struct PythonLexer {
     ":=", "<<", ">>",
   ]
 
+  /// Whether a string's value is names with dots between, as those of modules are.
+  static func isDottedName(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count < 200, bytes.contains(UInt8(ascii: ".")), bytes.last != UInt8(ascii: ".") else { return false }
+    return bytes.allSatisfy { $0 == UInt8(ascii: ".") || isNameStart($0) || isDigit($0) }
+  }
+
   private static func isPunctuation(_ byte: UInt8) -> Bool { "+-*/%@&|^~<>()[]{},:.;=".utf8.contains(byte) }
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
   private static func isNameStart(_ byte: UInt8) -> Bool {

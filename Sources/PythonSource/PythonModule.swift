@@ -66,6 +66,8 @@ package struct PythonModule: Sendable {
   package private(set) var assignments: [String: Int] = [:]
   /// All texts of the file that begin with a slash, with their places.
   package private(set) var paths: [(text: String, range: ByteRange)] = []
+  /// All texts that name something in a module, as settings in dictionaries do: `pythonjsonlogger.json.JsonFormatter`.
+  package private(set) var dottedNames: [(text: String, range: ByteRange)] = []
 
   package init(_ file: SourceFile) {
     var scope: String?
@@ -137,7 +139,12 @@ package struct PythonModule: Sendable {
 
     func read(into module: inout PythonModule) {
       for token in tokens {
-        if case .string(let text?) = token.kind, text.hasPrefix("/") { module.paths.append((text, ByteRange(token.range))) }
+        guard case .string(let text?) = token.kind else { continue }
+        if text.hasPrefix("/") {
+          module.paths.append((text, ByteRange(token.range)))
+        } else if PythonLexer.isDottedName(text) {
+          module.dottedNames.append((text, ByteRange(token.range)))
+        }
       }
       if tokens.first?.isName("import") == true || tokens.first?.isName("from") == true { return readImports(into: &module) }
       let target = assignment(into: &module)

@@ -6,13 +6,22 @@ package struct TOMLText: Sendable {
     case integer(Int)
     case real(Double)
     case list([Value])
-    /// Strings with escapes or several lines, dates, tables in a line.
+    /// `{ name = "x", optional = true }`.
+    case table([Field])
+    /// Strings with escapes or several lines, and dates.
     case notRead
+  }
+
+  package struct Field: Hashable, Sendable {
+    package let key: String
+    package let value: Value
   }
 
   package struct Entry: Sendable {
     /// `tool.poetry.dependencies`; empty at the top.
     package let table: String
+    /// How many headers stand before it: tells the tables of `[[package]]` apart.
+    package let tableNumber: Int
     package let key: String
     package let keyRange: Range<Int>
     package let value: Value
@@ -26,6 +35,8 @@ package struct TOMLText: Sendable {
   private var entries: [Entry] = []
   private var texts: [Range<Int>] = []
   private var failure: Int?
+  /// The only entries that are kept; nil for all.
+  private var wanted: (table: String, keys: Set<String>)?
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -40,16 +51,26 @@ package struct TOMLText: Sendable {
     return (reader.entries, reader.failure)
   }
 
+  /// Some keys of one table, as a lock file of megabytes has little else of interest.
+  package static func entries(of bytes: [UInt8], table: String, keys: Set<String>) -> [Entry] {
+    var reader = TOMLText(bytes)
+    reader.wanted = (table, keys)
+    reader.run(onlyTop: false)
+    return reader.entries
+  }
+
   private var current: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
   private mutating func run(onlyTop: Bool) {
     var table = ""
+    var tableNumber = 0
     while true {
       skipSpace(lines: true)
       guard index < bytes.count else { return }
       if current == UInt8(ascii: "[") {
         guard !onlyTop else { return }
         table = header()
+        tableNumber += 1
         continue
       }
       let keyStart = index
@@ -62,8 +83,12 @@ package struct TOMLText: Sendable {
       let start = index
       texts = []
       let value = value(depth: 0)
-      entries.append(
-        Entry(table: table, key: key, keyRange: keyRange, value: value, range: start..<max(start, index), texts: texts))
+      if wanted.map({ $0.table == table && $0.keys.contains(key) }) ?? true {
+        entries.append(
+          Entry(
+            table: table, tableNumber: tableNumber, key: key, keyRange: keyRange, value: value, range: start..<max(start, index),
+            texts: texts))
+      }
       skipSpace(lines: false)
       guard index >= bytes.count || current == 0x0A || current == 0x0D else { return fail() }
     }
@@ -106,14 +131,15 @@ package struct TOMLText: Sendable {
     switch current {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return string()
     case UInt8(ascii: "[") where depth < 16: return array(depth: depth)
-    case UInt8(ascii: "{"):
+    case UInt8(ascii: "{") where depth < 16: return inlineTable(depth: depth)
+    case UInt8(ascii: "["), UInt8(ascii: "{"):
       while index < bytes.count, current != 0x0A { index += 1 }
       return .notRead
     default: break
     }
     let start = index
     while index < bytes.count,
-      ![0x0A, 0x0D, UInt8(ascii: "#"), UInt8(ascii: ","), UInt8(ascii: "]"), 0x20, 0x09].contains(current)
+      ![0x0A, 0x0D, UInt8(ascii: "#"), UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), 0x20, 0x09].contains(current)
     {
       index += 1
     }
@@ -139,6 +165,29 @@ package struct TOMLText: Sendable {
       if current == UInt8(ascii: ",") { index += 1 }
       guard index > start, index < bytes.count else { return .notRead }
     }
+  }
+
+  /// The fields of `{…}`; TOML 1.1 lets lines end in it. Behind one that is not understood the line is passed over.
+  private mutating func inlineTable(depth: Int) -> Value {
+    var fields: [Field] = []
+    index += 1
+    while true {
+      skipSpace(lines: true)
+      if current == UInt8(ascii: "}") {
+        index += 1
+        return .table(fields)
+      }
+      guard let key = key() else { break }
+      skipSpace(lines: false)
+      guard current == UInt8(ascii: "=") else { break }
+      index += 1
+      skipSpace(lines: false)
+      fields.append(Field(key: key, value: value(depth: depth + 1)))
+      skipSpace(lines: true)
+      if current == UInt8(ascii: ",") { index += 1 } else if current != UInt8(ascii: "}") { break }
+    }
+    while index < bytes.count, current != 0x0A { index += 1 }
+    return .notRead
   }
 
   private mutating func string() -> Value {

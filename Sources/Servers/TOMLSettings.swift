@@ -24,7 +24,7 @@ enum TOMLSettings {
     case .integer(let number): .integer(number)
     case .real(let number): .real(number)
     case .list(let items): .list(items.map(Self.value))
-    case .notRead: .unknown(reason: "readylint does not read this kind of TOML value")
+    case .table, .notRead: .unknown(reason: "readylint does not read this kind of TOML value")
     }
   }
 }

@@ -1,8 +1,9 @@
+internal import DockerfileSyntax
 package import PythonSource
 internal import Servers
 package import SourceText
 
-/// The Python files below a Dockerfile's build context, with what the project depends on.
+/// The Python files below a Dockerfile's build context.
 package struct ApplicationSource: Sendable {
   package struct File: Sendable {
     package let id: FileID
@@ -12,7 +13,6 @@ package struct ApplicationSource: Sendable {
 
   /// By their paths, in order.
   package let files: [File]
-  package let dependencies: [Dependency]
   private let byPath: [String: Int]
   let knownRoutes = KnownRoutes()
 
@@ -21,23 +21,17 @@ package struct ApplicationSource: Sendable {
 
   /// - Returns: nil when there is no Python file, or more than is read.
   init?(below folder: String, repository: RepositoryFiles) {
-    let wanted = repository.paths(below: folder, limit: Self.maximumFiles) { $0.hasSuffix(".py") || Dependency.isList($0) }
-    guard let wanted, wanted.contains(where: { $0.hasSuffix(".py") }) else { return nil }
+    let wanted = repository.paths(below: folder, limit: Self.maximumFiles) { $0.hasSuffix(".py") }
+    guard let wanted, !wanted.isEmpty else { return nil }
     var size = 0
     var files: [File] = []
-    var dependencies: [Dependency] = []
     for path in wanted {
       guard let (id, file) = repository.file(at: path) else { continue }
       size += file.bytes.count
       guard size <= Self.maximumBytes else { return nil }
-      if path.hasSuffix(".py") {
-        files.append(File(id: id, path: path, module: PythonModule(file)))
-      } else {
-        dependencies += Dependency.read(file, id)
-      }
+      files.append(File(id: id, path: path, module: PythonModule(file)))
     }
     self.files = files
-    self.dependencies = dependencies
     byPath = Dictionary(files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -155,13 +149,32 @@ extension Graph {
           workloads[workload].containers[container].process?.server?.server.isPython ?? false
         }
         || composeServices.contains { $0.image?.image == index && $0.process?.server?.server.isPython ?? false }
-      guard isPython else { continue }
-      var folder = RepositoryPath.folder(of: paths[Int(images[index].file.index)])
-      while images[index].source == nil {
-        images[index].source = ApplicationSource(below: folder, repository: repository)
-        guard !folder.isEmpty, folder != "/" else { break }
-        folder = RepositoryPath.folder(of: String(folder.dropLast()))
-      }
+      if isPython { images[index].source = .around(paths[Int(images[index].file.index)], repository) }
+    }
+  }
+
+  /// The Python source of an image of which `readSources` has not read it: no container of the repository runs it, or what they run is a
+  /// Python program that is no server that readylint knows.
+  package func unreadSource(ofImage index: Int) -> ApplicationSource? {
+    let image = images[index]
+    let processes = image.containers.isEmpty ? [image.process] : image.containers.map { workloads[$0].containers[$1].process }
+    let isPython = processes.contains { process in
+      let program = process?.launch.arguments.first?.known?.split(separator: "/").last
+      return process?.server?.server.isPython ?? program.map { PackageInstallation.isPython(String($0)) } ?? false
+    }
+    guard repository.canRead, isPython else { return nil }
+    return .around(image.dockerfile.file.path, repository)
+  }
+}
+
+extension ApplicationSource {
+  /// The source in a Dockerfile's folder, or in the nearest folder above it that has any.
+  fileprivate static func around(_ dockerfile: String, _ repository: RepositoryFiles) -> ApplicationSource? {
+    var folder = RepositoryPath.folder(of: dockerfile)
+    while true {
+      if let found = ApplicationSource(below: folder, repository: repository) { return found }
+      guard !folder.isEmpty, folder != "/" else { return nil }
+      folder = RepositoryPath.folder(of: String(folder.dropLast()))
     }
   }
 }

@@ -83,7 +83,7 @@ package enum FileKind: Sendable {
   }
 
   /// memchr and memcmp: `memmem` is no part of POSIX, and Swift's own search is far slower.
-  private static func contains(_ needle: StaticString, in bytes: [UInt8]) -> Bool {
+  package static func contains(_ needle: StaticString, in bytes: [UInt8]) -> Bool {
     let length = needle.utf8CodeUnitCount
     return bytes.withUnsafeBytes { haystack in
       var rest = haystack[...]

@@ -97,10 +97,10 @@ package struct Graph: Sendable {
   private var positions: [String: [Int]] = [:]
   /// How many connections the configuration says that the database takes.
   let configuredConnections: Int64?
-  /// Files that were read because an artifact refers to them; their numbers go on behind the artifacts'.
-  package internal(set) var referencedFiles: [SourceFile] = []
   /// Where further files of the repository are read from.
   package let repository: RepositoryFiles
+  /// Files that were read because an artifact refers to them or a rule asked; their numbers go on behind the artifacts'.
+  package var referencedFiles: [SourceFile] { repository.files }
 
   /// - Parameters:
   ///   - images: image names to the paths of their Dockerfiles, as the configuration gives them.
@@ -141,7 +141,6 @@ package struct Graph: Sendable {
     readProcesses(paths: paths, repository: repository)
     readComposeProcesses()
     readSources(paths: paths, repository: repository)
-    referencedFiles = repository.files
   }
 
   private mutating func add(_ manifest: Manifest) {

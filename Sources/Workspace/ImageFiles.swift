@@ -1,6 +1,6 @@
 internal import DockerfileSyntax
 internal import Servers
-internal import SourceText
+package import SourceText
 
 /// The files of an image that come from the repository: what COPY and ADD put where.
 struct ImageFiles: Sendable {
@@ -70,5 +70,19 @@ struct ImageFiles: Sendable {
       guard !folder.isEmpty, folder != "/" else { return nil }
       folder = RepositoryPath.folder(of: String(folder.dropLast()))
     }
+  }
+}
+
+extension Graph {
+  /// A file of the repository that stands in an image at a path, relative ones seen from the working directory.
+  package func file(_ path: String, inImage index: Int) -> (id: FileID, file: SourceFile)? {
+    let image = images[index]
+    guard let configuration = image.configuration, let directory = configuration.workingDirectory.map({ $0.value.value.known }) ?? "/"
+    else {
+      return nil
+    }
+    let files = ImageFiles(dockerfile: image.dockerfile, configuration: configuration, repository: repository)
+    guard case .found(let file, let id) = files.file(ImagePath.join(directory, path)) else { return nil }
+    return (id, file)
   }
 }

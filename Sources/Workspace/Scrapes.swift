@@ -10,6 +10,8 @@ package struct Scrape: Sendable {
     case selectsNothing(selector: String)
     /// - Parameter open: the ports that there are, for messages.
     case noSuchPort(String, open: [String])
+    /// The other way round: metrics that nothing reads.
+    case unread
     case undecidable(String)
   }
 
@@ -19,7 +21,7 @@ package struct Scrape: Sendable {
   /// The Services or workloads that a monitor selects.
   package let selected: [Manifest]
 
-  init(manifest: Manifest, node: YAMLNode, verdict: Verdict, selected: [Manifest] = []) {
+  package init(manifest: Manifest, node: YAMLNode, verdict: Verdict, selected: [Manifest] = []) {
     self.manifest = manifest
     self.node = node
     self.verdict = verdict
@@ -88,6 +90,46 @@ extension Graph {
       let names = Set(open.compactMap { $0 }).sorted()
       return Scrape(manifest: monitor, node: node, verdict: .noSuchPort(port, open: names))
     } ?? []
+  }
+
+  /// Whether something of the repository tells Prometheus to read from a workload's pods. Only where the repository says so of others can
+  /// it be missing: elsewhere the platform may read from every pod.
+  package func isScraped(workload index: Int) -> Answer {
+    let node = workloads[index]
+    let manifest = node.workload.manifest
+    let annotations = node.workload.pod.template["metadata", "annotations"]?.entries.compactMap(\.key.text) ?? []
+    if annotations.contains(where: { $0.hasPrefix("prometheus.io/") }) { return .yes }
+    if annotations.contains(where: { $0.contains("opentelemetry.io/") || $0.contains("datadoghq.com/") || $0.contains("istio.io/") }) {
+      return .unknown(because: "another agent may read them")
+    }
+    if kustomizations.setsLabels { return .unknown(because: "a kustomization sets labels") }
+    if let reason = kustomizations.reason(for: manifest, field: ["spec"]) { return .unknown(because: reason) }
+    let own = node.services.map { services[$0].service.manifest }
+    if own.contains(where: { $0.annotations.keys.contains { $0.hasPrefix("prometheus.io/") } }) { return .yes }
+    var others = workloads.contains { $0.workload.pod.template["metadata", "annotations", "prometheus.io/scrape"]?.text == "true" }
+    for monitor in manifests {
+      switch (monitor.group, monitor.kind) {
+      case ("monitoring.coreos.com", "ServiceMonitor"), ("monitoring.coreos.com", "PodMonitor"):
+        others = true
+        guard let selector = monitor.spec?["selector"].flatMap({ LabelSelector(selector: $0) }) else {
+          return .unknown(because: "the selector of \(monitor.logicalName) cannot be read")
+        }
+        let places = monitor.kind == "PodMonitor" ? [(manifest, node.workload.podLabels)] : own.map { ($0, $0.labels) }
+        for (place, labels) in places where Self.reaches(monitor, place) {
+          if labels.values.contains(where: { Substitution.reason(in: $0) != nil }) { return .unknown(because: "labels hold variables") }
+          if selector.matches(labels) { return .yes }
+        }
+      case (_, "PodMonitoring"), (_, "ClusterPodMonitoring"), (_, "VMServiceScrape"), (_, "VMPodScrape"), (_, "ScrapeConfig"),
+        (_, "OpenTelemetryCollector"):
+        return .unknown(because: "\(monitor.logicalName) may read them")
+      case (_, "ConfigMap"), (_, "Secret"):
+        if monitor.node["data"]?.entries.contains(where: { $0.value.text?.contains("scrape_configs") ?? false }) ?? false {
+          return .unknown(because: "\(monitor.logicalName) may read them")
+        }
+      default: break
+      }
+    }
+    return others ? .no : .unknown(because: "the repository does not say what Prometheus reads")
   }
 
   /// `namespaceSelector`: any, those that it names, or the monitor's own.

@@ -76,21 +76,7 @@ import Workspace
     #expect(found == expected)
   }
 
-  @Test(
-    "Dependencies",
-    arguments: [
-      ("requirements.txt", "fastapi>=0.1\n# x\n-r y.txt\nSentry_SDK[fastapi]==2 ; python_version > '3'\n", "fastapi sentry-sdk"),
-      ("requirements-prod.txt", "a\r\nb==1\r\n", "a b"), ("pyproject.toml", "[project]\ndependencies = ['a>=1', \"b\"]\n", "a b"),
-      ("pyproject.toml", "[dependency-groups]\ndev = ['a']\n[project.optional-dependencies]\nx = ['b']\n", ""),
-      ("pyproject.toml", "[tool.poetry.dependencies]\npython = '^3'\nA_b = {version = '1'}\n", "a-b"),
-      ("Pipfile", "[packages]\nx = '*'\n[dev-packages]\ny = '*'\n", "x"),
-    ])
-  func dependencies(path: String, text: String, expected: String) throws {
-    let found = try #require(source("", [SourceFile(path: path, text: text)])).dependencies
-    #expect(found.map(\.name).joined(separator: " ") == expected)
-  }
-
-  private func source(_ main: String, _ more: [SourceFile] = []) -> ApplicationSource? {
+  private func source(_ main: String) -> ApplicationSource? {
     let files =
       [
         SourceFile(path: "Dockerfile", text: "FROM python:3.13\nCMD [\"uvicorn\", \"main:app\"]\n"),
@@ -109,7 +95,7 @@ import Workspace
             @other.get("/two")
             def two(): ...
             """),
-      ] + more
+      ]
     let workspace = Workspace(files)
     let graph = Graph(workspace, repository: RepositoryFiles(files, firstID: workspace.artifacts.count))
     return graph.images.first?.source

@@ -12,6 +12,7 @@ private func verdicts(_ files: [(String, String)]) -> [String] {
     case .fine: "fine"
     case .selectsNothing: "nothing"
     case .noSuchPort(let port, _): port
+    case .unread: "unread"
     case .undecidable: "?"
     }
   }

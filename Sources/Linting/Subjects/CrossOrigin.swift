@@ -20,12 +20,14 @@ extension WorkloadSubject {
     return ingressCORS
   }
 
+  static func isMiddleware(_ call: PythonModule.Call) -> Bool {
+    call.function.last == "CORSMiddleware" || call.arguments.prefix(2).contains { $0.value == .name(["CORSMiddleware"]) }
+  }
+
   /// `app.add_middleware(CORSMiddleware, …)` and `Middleware(CORSMiddleware, …)` (Starlette `middleware/cors.py`: with cookies it answers
   /// any origin by its own name).
   private static func openOrigins(_ call: PythonModule.Call, in module: PythonModule) -> ByteRange? {
-    let isMiddleware =
-      call.function.last == "CORSMiddleware" || call.arguments.prefix(2).contains { $0.value == .name(["CORSMiddleware"]) }
-    guard isMiddleware, case .boolean(true)? = module.resolved(call[name: "allow_credentials"]?.value) else { return nil }
+    guard isMiddleware(call), case .boolean(true)? = module.resolved(call[name: "allow_credentials"]?.value) else { return nil }
     if let origins = call[name: "allow_origins"] {
       switch module.resolved(origins.value) {
       case .list(let items)? where items.contains(.text("*")): return origins.range

@@ -10,8 +10,8 @@ internal import YAMLSyntax
 // What is asked of a process beyond its own settings.
 
 extension ProcessSubject {
-  private var container: ContainerSubject? { if case .container(let container) = owner { container } else { nil } }
-  private var imageNode: Graph.ImageNode? { image.map { repository.graph.images[$0] } }
+  var container: ContainerSubject? { if case .container(let container) = owner { container } else { nil } }
+  var imageNode: Graph.ImageNode? { image.map { repository.graph.images[$0] } }
 
   // MARK: Migrations
 
@@ -167,7 +167,7 @@ extension ProcessSubject {
 
   // MARK: Source
 
-  var source: ApplicationSource? { imageNode?.source }
+  var source: ApplicationSource? { image.flatMap(repository.pythonSource) }
 
   var appInterface: (name: String, location: Location)? {
     guard let word = process.server?.app, let app = word.known else { return nil }
@@ -212,62 +212,10 @@ extension ProcessSubject {
     return nil
   }
 
-  // MARK: Observability
-
-  private static let tracingSDKs = ["opentelemetry-sdk", "opentelemetry-distro"]
-
-  var tracingSDK: Dependency? {
-    source?.dependencies.first { $0.name.hasPrefix("opentelemetry-exporter-otlp") || Self.tracingSDKs.contains($0.name) }
-  }
-
-  var tracingIsConfigured: Outcome? {
-    guard tracingSDK != nil, let container else { return nil }
-    let template = container.workload.workload.pod.template["metadata", "annotations"]
-    if template?.entries.contains(where: { $0.key.text?.hasPrefix("instrumentation.opentelemetry.io/") ?? false }) ?? false {
-      return .bool(true)
-    }
-    let isInSource = source?.ownFiles.contains { file in
-      file.module.calls.contains { call in
-        let name = call.function.last ?? ""
-        return name.hasSuffix("Exporter")
-          && (call[name: "endpoint"] != nil || !name.hasPrefix("OTLP") || call.hasHiddenArguments || call[position: 0] != nil)
-      }
-    }
-    if isInSource ?? false { return .bool(true) }
-    return setsVariable {
-      $0.hasPrefix("OTEL_EXPORTER_") || $0 == "OTEL_TRACES_EXPORTER" || $0 == "OTEL_SDK_DISABLED" || $0.contains("OTLP")
-    }
-  }
-
-  private static let errorTrackers = [
-    ("sentry-sdk", "SENTRY_DSN", "SENTRY"), ("rollbar", "ROLLBAR_ACCESS_TOKEN", "ROLLBAR"), ("bugsnag", "BUGSNAG_API_KEY", "BUGSNAG"),
-    ("honeybadger", "HONEYBADGER_API_KEY", "HONEYBADGER"),
-  ]
-
-  var errorTracker: (name: String, variable: String, location: Location)? {
-    for (name, variable, _) in Self.errorTrackers {
-      if let found = source?.dependencies.first(where: { $0.name == name }) { return (name, variable, found.location) }
-    }
-    return nil
-  }
-
-  var errorTrackingIsConfigured: Outcome? {
-    guard let tracker = errorTracker, let word = Self.errorTrackers.first(where: { $0.0 == tracker.name })?.2, container != nil else {
-      return nil
-    }
-    let isInSource = source?.ownFiles.contains { file in
-      file.module.calls.contains { call in
-        guard call.function.last == "init", let argument = call[name: "dsn"] ?? call[position: 0] else { return false }
-        if case .text? = file.module.resolved(argument.value) { return true }
-        return false
-      }
-    }
-    if isInSource ?? false { return .bool(true) }
-    return setsVariable { $0.contains(word) || $0 == "DSN" }
-  }
+  // MARK: Variables
 
   /// Whether the container, its image or a ConfigMap sets a variable; unknown when a Secret may do so.
-  private func setsVariable(_ isWanted: (String) -> Bool) -> Outcome {
+  func setsVariable(_ isWanted: (String) -> Bool) -> Outcome {
     if imageNode?.configuration?.environment.keys.contains(where: isWanted) ?? false { return .bool(true) }
     guard let container else { return .unknown(because: "no workload runs the image") }
     if container.container.environment.contains(where: { isWanted($0.name) }) { return .bool(true) }

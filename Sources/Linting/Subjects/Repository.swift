@@ -13,6 +13,8 @@ package final class Repository: Sendable {
   /// What is worked out once and asked for by many subjects, by image.
   private let builds = Mutex<[Int: ImageBuild]>([:])
   private let contexts = Mutex<[Int: BuildContext]>([:])
+  private let unreadSources = Mutex<[Int: ApplicationSource?]>([:])
+  private let projects = Mutex<[ProjectKey: Project?]>([:])
 
   package init(_ workspace: Workspace, graph: Graph, kubernetesVersion: Int = RemovedAPI.newestKnownVersion) {
     self.kubernetesVersion = kubernetesVersion
@@ -49,5 +51,65 @@ package final class Repository: Sendable {
     return context
   }
 
+  /// The Python source of an image; where no container runs a Python server of it, it is read when somebody asks.
+  func pythonSource(ofImage index: Int) -> ApplicationSource? {
+    if let source = graph.images[index].source { return source }
+    return unreadSources.withLock { sources in
+      if let known = sources[index] { return known }
+      let source = graph.unreadSource(ofImage: index)
+      sources[index] = .some(source)
+      return source
+    }
+  }
+
+  /// A project of an image: what it depends on, and its source where that is no Python.
+  struct Project: Sendable {
+    let dependencies: ProjectDependencies
+    /// Read when somebody asks.
+    let source: LazySource
+  }
+
+  private struct ProjectKey: Hashable {
+    let image: Int
+    let ecosystem: Dependency.Ecosystem
+  }
+
+  /// The project whose program a process of an image is; nil when the Dockerfile does not show it.
+  func project(ofImage index: Int, for process: ContainerProcess?) -> Project? {
+    let build = build(ofImage: index)
+    guard let ecosystem = Dependency.Ecosystem(of: process, in: build) else { return nil }
+    return projects.withLock { projects in
+      let key = ProjectKey(image: index, ecosystem: ecosystem)
+      if let known = projects[key] { return known }
+      let dependencies = ProjectDependencies(
+        of: ecosystem, in: build, file: graph.images[index].file, repository: graph.repository)
+      let project = dependencies.map { Project(dependencies: $0, source: LazySource($0, graph.repository)) }
+      projects[key] = .some(project)
+      return project
+    }
+  }
+
   package func path(of file: FileID) -> String { self.file(file).path }
+}
+
+/// The source of a project that is not Python's. A class because it remembers.
+final class LazySource: Sendable {
+  private let dependencies: ProjectDependencies
+  private let repository: RepositoryFiles
+  private let source = Mutex<ProjectSource??>(nil)
+
+  init(_ dependencies: ProjectDependencies, _ repository: RepositoryFiles) {
+    self.dependencies = dependencies
+    self.repository = repository
+  }
+
+  /// nil when there is more than is read.
+  var value: ProjectSource? {
+    source.withLock { source in
+      if let known = source { return known }
+      let read = ProjectSource(below: dependencies.folders, of: dependencies.ecosystem, repository: repository)
+      source = .some(read)
+      return read
+    }
+  }
 }

@@ -98,26 +98,28 @@ struct ChecklistItem: Sendable {
         let name = name.uppercased()
         return (name.contains("LOG") && name.contains("FORMAT") || name.contains("LOG_JSON") || name.contains("JSON_LOG"))
           && ["json", "true", "1", "structured"].contains(value?.lowercased() ?? "")
-      }
+      } + repository.jsonLogEvidence
     },
     ChecklistItem(
       id: "traces", title: "Traces are exported", rules: ["tracing-endpoint-set"], notApplicable: withoutWorkloads
     ) { repository in
       variables(repository) { name, _ in name.hasPrefix("OTEL_EXPORTER_") && name.contains("ENDPOINT") || name == "DD_TRACE_AGENT_URL" }
-        + annotations(repository) { $0.hasPrefix("instrumentation.opentelemetry.io/inject-") }
+        + annotations(repository) { name, value in name.hasPrefix("instrumentation.opentelemetry.io/inject-") && value != "false" }
+        + repository.traceEvidence
     },
     ChecklistItem(
       id: "metrics", title: "Metrics are exposed and scraped", rules: ["metrics-scraped"], notApplicable: withoutWorkloads
     ) { repository in
-      objects(repository, kinds: ["ServiceMonitor", "PodMonitor", "PodMonitoring", "VMServiceScrape", "VMPodScrape"])
-        + annotations(repository) { $0 == "prometheus.io/scrape" }
+      repository.metricsEvidence(
+        scrapes: objects(repository, kinds: ["ServiceMonitor", "PodMonitor", "PodMonitoring", "VMServiceScrape", "VMPodScrape"])
+          + annotations(repository) { name, value in name == "prometheus.io/scrape" && value == "true" })
     },
     ChecklistItem(
       id: "error-tracking", title: "Errors are tracked", rules: ["error-tracking-configured"], notApplicable: withoutWorkloads
     ) { repository in
       variables(repository) { name, _ in
         ["SENTRY_DSN", "ROLLBAR_ACCESS_TOKEN", "BUGSNAG_API_KEY", "HONEYBADGER_API_KEY", "GLITCHTIP_DSN"].contains(name)
-      }
+      } + repository.errorTrackingEvidence
     },
     ChecklistItem(
       id: "graceful-shutdown", title: "Shutting down loses no request",
@@ -169,6 +171,7 @@ struct ChecklistItem: Sendable {
           return evidence("a CronJob that backs up", node, entry)
         }
     },
+    // A document's name shows neither what it says nor that anybody has looked at it lately: both are attested.
     ChecklistItem(id: "disaster-recovery", title: "A disaster-recovery plan"),
     ChecklistItem(id: "runbooks", title: "A runbook for the top alerts", notApplicable: withoutAlerts) { repository in
       let alerts = alerts(repository)
@@ -178,15 +181,11 @@ struct ChecklistItem: Sendable {
           alert.rule["annotations", "runbook_url"].map { Scorecard.Evidence("runbook_url", alert.manifest.location($0.range)) }
         } : []
     },
-    ChecklistItem(id: "on-call", title: "Somebody is called", notApplicable: { _ in nil }) { repository in
-      repository.graph.manifests.compactMap { manifest in
-        guard manifest.kind == "AlertmanagerConfig", let receivers = manifest.spec?["receivers"] else { return nil }
-        let callers = ["pagerdutyConfigs", "opsgenieConfigs", "victoropsConfigs", "pushoverConfigs", "snsConfigs"]
-        return receivers.elements.contains { receiver in callers.contains { (receiver[$0]?.count ?? 0) > 0 } } ? named(manifest) : nil
-      }
-    },
-    ChecklistItem(id: "load-test", title: "A load test with its result"),
-    ChecklistItem(id: "cors", title: "CORS lets in whom it should", rules: ["cors-restricted"]),
+    ChecklistItem(id: "on-call", title: "Somebody is called", notApplicable: { _ in nil }) { $0.onCallEvidence },
+    ChecklistItem(id: "load-test", title: "A load test with its result", notApplicable: { _ in nil }) { $0.loadTestEvidence },
+    ChecklistItem(
+      id: "cors", title: "CORS lets in whom it should", rules: ["cors-restricted"], notApplicable: withoutAnything
+    ) { $0.crossOriginEvidence },
     ChecklistItem(
       id: "no-key-material", title: "No keys and passwords in the repository",
       rules: ["no-committed-secret", "no-secret-in-env", "no-secrets-in-image"], notApplicable: withoutAnything
@@ -199,17 +198,13 @@ struct ChecklistItem: Sendable {
     },
     ChecklistItem(
       id: "aligned-timeouts", title: "Timeouts of proxy and server fit together",
-      rules: ["proxy-timeout-covers-server", "request-limits-at-proxy", "graceful-timeout-below-request-timeout"]),
-    ChecklistItem(id: "pool-sizes", title: "Connection pools fit the database", rules: ["database-connections-fit"]),
-    ChecklistItem(id: "smoke-tests", title: "Smoke tests in CI", notApplicable: { _ in nil }) { repository in
-      repository.workspace.artifacts.enumerated().compactMap { index, artifact in
-        let path = artifact.file.path
-        guard path.contains(".github/workflows/") || path.hasSuffix(".gitlab-ci.yml") || path.contains(".circleci/"),
-          let offset = artifact.file.offset(of: "smoke")
-        else { return nil }
-        return Scorecard.Evidence("smoke test", Location(file: FileID(index), range: ByteRange(offset..<(offset + 5))))
-      }
-    },
+      rules: ["proxy-timeout-covers-server", "request-limits-at-proxy", "graceful-timeout-below-request-timeout"],
+      notApplicable: withoutProxies
+    ) { $0.timeoutEvidence },
+    ChecklistItem(
+      id: "pool-sizes", title: "Connection pools fit the database", rules: ["database-connections-fit"], notApplicable: withoutWorkloads
+    ) { $0.poolEvidence },
+    ChecklistItem(id: "smoke-tests", title: "Smoke tests in CI", notApplicable: { _ in nil }) { $0.smokeTestEvidence },
   ]
 
   // MARK: What there is
@@ -222,60 +217,9 @@ struct ChecklistItem: Sendable {
   private static let withoutEntrances: @Sendable (Repository) -> String? = {
     $0.graph.entrances.isEmpty ? "there is no Ingress or Gateway" : nil
   }
+  private static let withoutProxies: @Sendable (Repository) -> String? = { repository in
+    let proxies = repository.graph.nginxFiles.contains { $0.directives.contains { $0.name == "proxy_pass" } }
+    return repository.graph.entrances.isEmpty && !proxies ? "there is no proxy" : nil
+  }
   private static let withoutAlerts: @Sendable (Repository) -> String? = { alerts($0).isEmpty ? "there is no alert" : nil }
-
-  // MARK: Evidence
-
-  private static func images(_ repository: Repository, _ find: (Graph.ImageNode) -> Scorecard.Evidence?) -> [Scorecard.Evidence] {
-    repository.graph.images.compactMap(find)
-  }
-
-  private static func from(_ image: Graph.ImageNode, _ text: String) -> Scorecard.Evidence? {
-    guard let stage = image.dockerfile.stages.last else { return nil }
-    return Scorecard.Evidence(text, Location(file: image.file, range: image.dockerfile.instructions[stage.from].range))
-  }
-
-  private static func containers(
-    _ repository: Repository, _ find: (Graph.ContainerNode) -> Scorecard.Evidence?
-  ) -> [Scorecard.Evidence] {
-    repository.graph.workloads.flatMap { $0.containers.compactMap(find) }
-  }
-
-  private static func evidence(_ text: String, _ node: YAMLNode, _ entry: Graph.ContainerNode) -> Scorecard.Evidence {
-    Scorecard.Evidence(text, entry.container.pod.manifest.location(node.range))
-  }
-
-  private static func named(_ manifest: Manifest) -> Scorecard.Evidence {
-    Scorecard.Evidence(manifest.logicalName, manifest.location(manifest.anchor))
-  }
-
-  private static func objects(_ repository: Repository, kinds: Set<String>) -> [Scorecard.Evidence] {
-    repository.graph.manifests.filter { kinds.contains($0.kind) }.map(named)
-  }
-
-  private static func variables(_ repository: Repository, _ matches: (String, String?) -> Bool) -> [Scorecard.Evidence] {
-    containers(repository) { entry in
-      entry.container.environment.first { matches($0.name, $0.value.value) }.map { evidence($0.name, $0.node["name"] ?? $0.node, entry) }
-    }
-      + repository.graph.manifests.filter { $0.kind == "ConfigMap" }.flatMap { manifest in
-        (manifest.node["data"]?.entries ?? []).filter { matches($0.key.text ?? "", $0.value.text) }
-          .map { Scorecard.Evidence($0.key.text ?? "", manifest.location($0.key.range)) }
-      }
-  }
-
-  private static func annotations(_ repository: Repository, _ matches: (String) -> Bool) -> [Scorecard.Evidence] {
-    repository.graph.workloads.compactMap { node in
-      let entries = node.workload.pod.template["metadata", "annotations"]?.entries ?? []
-      return entries.first { matches($0.key.text ?? "") }
-        .map { Scorecard.Evidence($0.key.text ?? "", node.workload.manifest.location($0.key.range)) }
-    }
-  }
-
-  private static func alerts(_ repository: Repository) -> [(manifest: Manifest, rule: YAMLNode)] {
-    repository.graph.manifests.filter { $0.kind == "PrometheusRule" || $0.kind == "VMRule" }.flatMap { manifest in
-      (manifest.spec?["groups"].map { Array($0.elements) } ?? []).flatMap { group in
-        (group["rules"].map { Array($0.elements) } ?? []).filter { $0["alert"] != nil }.map { (manifest, $0) }
-      }
-    }
-  }
 }
