@@ -6,7 +6,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance bench install clean
+.PHONY: help setup build demo test rules lint format conformance bench install wheel clients clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -46,6 +46,13 @@ bench: build ## whole-process times beside libyaml's bare event loop, and beside
 install: build ## one self-contained binary into PREFIX/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -s -m 755 .build/release/readylint "$(DESTDIR)$(PREFIX)/bin/readylint"
+
+wheel: build ## .build/wheels/readylint-….whl, which pip and pre-commit install without Swift
+	install -D -s -m 755 .build/release/readylint .build/wheels/readylint
+	python3 Packaging/wheel.py .build/wheels/readylint "$$(.build/release/readylint --version)" .build/wheels
+
+clients: wheel ## install with pip and pre-commit as users do, and run there (CLIENTS=--swift lets pre-commit build, too)
+	Packaging/test-clients.sh .build/release/readylint .build/wheels/readylint-*.whl $(CLIENTS)
 
 clean: ## remove what was built
 	swift package clean

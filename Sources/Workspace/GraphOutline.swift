@@ -26,6 +26,16 @@ package struct GraphOutline: Sendable {
   /// Images of containers for which no Dockerfile was found, with why.
   package private(set) var unlinkedImages: [(image: String, reason: String)] = []
 
+  /// The names, without tags, of those images that are not from Docker Hub, where others' images are: they may be the repository's own.
+  package var unlinkedNames: [String] {
+    var names: [String] = []
+    for (image, _) in unlinkedImages {
+      guard let reference = try? ImageReference(parsing: image), reference.domain != "docker.io" else { continue }
+      if !names.contains(reference.name) { names.append(reference.name) }
+    }
+    return names
+  }
+
   private var known: Set<String> = []
   private var knownLinks: Set<Link> = []
 

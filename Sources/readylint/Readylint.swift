@@ -17,11 +17,15 @@ struct Readylint: ParsableCommand {
         readylint graph                what leads to what, and why
         readylint checklist            the production checklist, with evidence
         readylint baseline create      from now on, report only what is new
+        readylint init                 write a first .readylint.yaml
 
       Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the job could not be done.
       """,
     version: "0.1.0-dev",
-    subcommands: [Check.self, Rules.self, Explain.self, GraphCommand.self, Checklist.self, BaselineCommand.self],
+    subcommands: [
+      Check.self, Rules.self, Explain.self, GraphCommand.self, Checklist.self, BaselineCommand.self, ConfigCommand.self,
+      Initialize.self,
+    ],
     defaultSubcommand: Check.self)
 
   /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.

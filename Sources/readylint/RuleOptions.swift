@@ -24,6 +24,11 @@ struct RuleOptions: ParsableArguments {
   ///   - folder: where the search for a configuration begins.
   ///   - examples: whether built-in rules are to have theirs.
   func load(near folder: String, examples: Bool = false) throws -> RunSettings {
+    try Self.load(rules: rules, config: config, near: folder, examples: examples)
+  }
+
+  /// - Parameter config: the configuration file; nil for the one that is found.
+  static func load(rules: [String] = [], config: String?, near folder: String, examples: Bool = false) throws -> RunSettings {
     var settings = RunSettings()
     if let path = config ?? Self.configuration(near: folder) {
       settings.configurationFile = try Self.file(at: path)

@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
   package internal(set) var overrides: [Override] = []
   /// Files that are neither linted nor read, in `.gitignore`'s syntax, seen from the folder of the configuration that is used.
   package internal(set) var exclude: IgnoreRules?
+  /// The same as they are written.
+  package internal(set) var excludedPatterns: [String] = []
   /// Whether comments and annotations may silence findings.
   package internal(set) var allowsInlineIgnores = true
   /// The path of the baseline, relative to `folder(of: .baseline)`; nil when there is none.

@@ -50,7 +50,9 @@ extension Configuration {
     case .severity: severities = try reader.severities(value)
     case .parameters: parameters = try reader.parameters(value)
     case .overrides: overrides = try reader.overrides(value)
-    case .exclude: exclude = try reader.patterns(value, key.rawValue)
+    case .exclude:
+      exclude = try reader.patterns(value, key.rawValue)
+      excludedPatterns = try reader.texts(value, key.rawValue)
     case .inlineIgnores:
       guard let text = value.text, ["allowed", "forbidden"].contains(text) else {
         throw reader.error("'inline-ignores' is allowed or forbidden", value.range)
