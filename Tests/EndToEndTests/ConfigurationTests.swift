@@ -113,4 +113,28 @@ struct ConfigurationTests {
     let missing = try TemporaryFolder([".readylint.yaml": "extends: a.yaml\n"])
     #expect(try Program.run([], in: missing.url).errors == "readylint: .readylint.yaml:1:10: there is no file 'a.yaml' to extend\n")
   }
+
+  @Test func aFirstConfigurationFitsItsRepositoryAndIsRight() throws {
+    let folder = try TemporaryFolder(["tests/pod.yaml": Self.pod, "a/Dockerfile": "FROM debian:12\n", "b/Dockerfile": "FROM debian:12\n"])
+    let written = try Program.run(["init"], in: folder.url)
+    #expect(written.status == 0 && written.errors == ".readylint.yaml: written\n")
+    let text = try folder.read(".readylint.yaml")
+    #expect(text.contains("#   - tests/\n") && text.contains("registry.example.com/acme/frontdoor: …"))
+    #expect(try Program.run(["config", "verify"], in: folder.url).output == ".readylint.yaml: ok\n")
+    #expect(try Program.run(["init"], in: folder.url).status == 2)
+    // What it proposes is right as well, once it is no comment any more.
+    let proposed = text.split(separator: "\n").filter { $0.hasPrefix("# ") && $0.contains(": ") && !$0.contains("…") && !$0.contains("`") }
+    #expect(proposed.contains("# database: {connections: 100}"))
+  }
+
+  @Test func whatHoldsIsShownWithItsOrigin() throws {
+    let folder = try TemporaryFolder([
+      ".readylint.yaml": "extends: base.yaml\nignore: [cpu-limit]\n", "base.yaml": "fail-on: error\nignore: [numeric-user]\n",
+    ])
+    let shown = try Program.run(["config", "show"], in: folder.url).output.split(separator: "\n").map(String.init)
+    #expect(shown.contains { $0.hasPrefix("fail-on: error ") && $0.hasSuffix("# base.yaml:1") })
+    #expect(shown.contains { $0.hasPrefix("ignore: [cpu-limit] ") && $0.hasSuffix("# .readylint.yaml:2") })
+    #expect(shown.contains { $0.hasPrefix("baseline: null ") && $0.hasSuffix("# default") })
+    #expect(try Program.run(["config", "verify", "base.yaml", "nothing.yaml"], in: folder.url).status == 2)
+  }
 }
