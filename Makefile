@@ -25,8 +25,8 @@ demo: build ## build, then lint an example repository
 test: setup ## every test
 	swift test
 
-rules: ## embed the rule files of Rules/ in the program, and write Docs/attributes.md
-	swift run embed-rules Rules Rules/EmbeddedRules.swift Docs/attributes.md
+rules: ## embed the rule files of Rules/ in the program, and write Docs/attributes.md and Docs/rules/
+	swift run embed-rules Rules Rules/EmbeddedRules.swift Docs
 
 lint: ## formatting
 	swift format lint --strict --recursive $(SOURCES)

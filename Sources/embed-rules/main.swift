@@ -1,5 +1,5 @@
-// Writes the rule files of a folder into one Swift file, which is part of the program, and the page of the attributes that rules may
-// use: `embed-rules RULES OUTPUT ATTRIBUTES`.
+// Writes the rule files of a folder into one Swift file, which is part of the program, and the pages that are made from them: that of the
+// attributes, and one a rule: `embed-rules RULES OUTPUT DOCS`.
 import Foundation
 import Linting
 import Reports
@@ -7,7 +7,7 @@ import SourceText
 import Workspace
 
 guard CommandLine.arguments.count == 4 else {
-  FileHandle.standardError.write(Data("usage: embed-rules RULES OUTPUT ATTRIBUTES\n".utf8))
+  FileHandle.standardError.write(Data("usage: embed-rules RULES OUTPUT DOCS\n".utf8))
   exit(2)
 }
 
@@ -59,5 +59,13 @@ let output = """
 
   """
 try output.write(toFile: CommandLine.arguments[2], atomically: true, encoding: .utf8)
-try AttributeReference.markdown().write(toFile: CommandLine.arguments[3], atomically: true, encoding: .utf8)
+let documents = CommandLine.arguments[3]
+try AttributeReference.markdown().write(toFile: documents + "/attributes.md", atomically: true, encoding: .utf8)
+let pages = documents + "/rules"
+// A rule that is no more has no page either.
+if FileManager.default.fileExists(atPath: pages) { try FileManager.default.removeItem(atPath: pages) }
+try FileManager.default.createDirectory(atPath: pages, withIntermediateDirectories: true)
+let all = (rules + FileProblems.rules + SuppressionRules.all).sorted { $0.id < $1.id }
+for rule in all { try RulePage.markdown(rule).write(toFile: "\(pages)/\(rule.id).md", atomically: true, encoding: .utf8) }
+try RulePage.index(all).write(toFile: pages + "/README.md", atomically: true, encoding: .utf8)
 print("\(rules.count) rules")

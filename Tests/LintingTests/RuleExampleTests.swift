@@ -37,6 +37,18 @@ let ruleFiles: [SourceFile] = {
     #expect(isUpToDate, "run `make rules`")
   }
 
+  @Test func theRulePagesAreUpToDate() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Docs/rules")
+    let rules = (RuleSet.builtIn(examples: true) + FileProblems.rules + SuppressionRules.all).sorted { $0.id < $1.id }
+    let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(pages) == Set(rules.map { $0.id + ".md" } + ["README.md"]))
+    for rule in rules {
+      let isUpToDate = try String(contentsOf: folder.appendingPathComponent(rule.id + ".md"), encoding: .utf8) == RulePage.markdown(rule)
+      #expect(isUpToDate, "run `make rules`: \(rule.id)")
+    }
+    #expect(try String(contentsOf: folder.appendingPathComponent("README.md"), encoding: .utf8) == RulePage.index(rules))
+  }
+
   @Test func theAttributePageIsUpToDate() throws {
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Docs/attributes.md")
     #expect(try String(contentsOf: page, encoding: .utf8) == AttributeReference.markdown(), "run `make rules`")
