@@ -6,7 +6,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance bench install wheel clients clean
+.PHONY: help setup build demo test rules lint format conformance bench install wheel clients picture clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -53,6 +53,10 @@ wheel: build ## .build/wheels/readylint-….whl, which pip and pre-commit instal
 
 clients: wheel ## install with pip and pre-commit as users do, and run there (CLIENTS=--swift lets pre-commit build, too)
 	Packaging/test-clients.sh .build/release/readylint .build/wheels/readylint-*.whl $(CLIENTS)
+
+picture: build ## Docs/picture.svg from a real run
+	(cd Fixtures/repositories/shop && ../../../.build/release/readylint --color always --select grace-period-covers-shutdown 2>&1) \
+	  | sed 's/ ([0-9]* ms)//' | python3 Packaging/terminal-picture.py "readylint on Fixtures/repositories/shop" > Docs/picture.svg
 
 clean: ## remove what was built
 	swift package clean
