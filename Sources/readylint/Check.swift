@@ -41,6 +41,9 @@ struct Check: ParsableCommand {
   @Option(help: "The least severity that makes the exit status 1: info, warning or error. (default: warning)")
   var failOn: Severity?
 
+  @Flag(help: "Exit with 0 whatever is found; 2 still says that the job could not be done.")
+  var exitZero = false
+
   @Option(help: "Print findings of this severity and above: info, warning or error.")
   var minSeverity: Severity = .info
 
@@ -106,7 +109,7 @@ struct Check: ParsableCommand {
     StandardStream.error.write(Footer.text(run, report.findings, gone: gone, elapsed: ContinuousClock.now - start))
     guard run.isComplete else { throw ExitCode(2) }
     let threshold = failOn ?? run.settings.configuration.failOn ?? .warning
-    if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
+    if !exitZero, report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
   }
 
   /// Takes out what the baseline holds.

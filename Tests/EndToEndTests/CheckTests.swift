@@ -70,6 +70,13 @@ struct CheckTests {
     #expect(try Program.run(["--select", "pinned-base-digest", "--fail-on", "error"], in: shop).status == 0)
   }
 
+  @Test func findingsAreNoFailureWhenNobodyWantsItSo() throws {
+    let folder = try TemporaryFolder(["Dockerfile": "FROM debian\n"])
+    #expect(try Program.run(["--exit-zero"], in: folder.url).status == 0)
+    #expect(try Program.run([], in: folder.url).status == 1)
+    #expect(try Program.run(["--exit-zero", "nowhere"], in: folder.url).status == 2)
+  }
+
   @Test func theOrderOfTheArgumentsChangesNothing() throws {
     let shop = Program.fixtures.appendingPathComponent("repositories/shop")
     let runs = try [["deploy", "api", "storefront"], ["storefront", "api", "deploy"], ["."]].map {
