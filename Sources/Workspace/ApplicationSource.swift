@@ -172,7 +172,7 @@ extension ApplicationSource {
   fileprivate static func around(_ dockerfile: String, _ repository: RepositoryFiles) -> ApplicationSource? {
     var folder = RepositoryPath.folder(of: dockerfile)
     while true {
-      if let found = ApplicationSource(below: folder, repository: repository) { return found }
+      if let found = repository.applicationSource(below: folder) { return found }
       guard !folder.isEmpty, folder != "/" else { return nil }
       folder = RepositoryPath.folder(of: String(folder.dropLast()))
     }

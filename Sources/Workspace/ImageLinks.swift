@@ -93,25 +93,35 @@ extension Graph {
     }
     // What another image of the repository is said to be built from is nobody else's.
     let taken = Set(references.flatMap { declared[$0.name] ?? [] })
+    let byName = Dictionary(grouping: candidates) { $0.name ?? "" }
+    var linked = Set(links.values.map(\.image))
     // `api` is api/Dockerfile; failing that, `shop-api` may be, when no other image ends so.
-    let fits: [(ImageReference, String) -> Bool] = [
-      { $0.path.split(separator: "/").last?.elementsEqual($1) ?? false }, { $0.path.hasSuffix("-" + $1) },
-    ]
-    for fits in fits {
+    for names in [lastComponent, endings] {
       let open = references.filter {
         links[$0.name] == nil && !isConfigured($0, configured) && declared[$0.name] == nil && !isWellKnown($0)
       }
+      var claims: [String: Int] = [:]
+      for reference in open { for name in names(reference) { claims[name, default: 0] += 1 } }
       for reference in open {
-        let matches = candidates.filter { candidate in candidate.name.map { fits(reference, $0) } ?? false }
-        guard matches.count == 1, let match = matches.first, let name = match.name,
-          open.count(where: { fits($0, name) }) == 1, !taken.contains(match.path),
-          !links.values.contains(where: { $0.image == match.image })
+        let matches = names(reference).flatMap { byName[$0] ?? [] }
+        guard matches.count == 1, let match = matches.first, let name = match.name, claims[name] == 1, !taken.contains(match.path),
+          linked.insert(match.image).inserted
         else { continue }
         links[reference.name] = ImageLink(
           image: match.image, reason: "\(match.path) is the only Dockerfile whose name fits the image \(reference.familiarName)")
       }
     }
     return links
+  }
+
+  private static func lastComponent(_ reference: ImageReference) -> [String] {
+    reference.path.split(separator: "/").last.map { [String($0)] } ?? []
+  }
+
+  /// What stands behind each dash of the path: `b-c` and `c` of `a-b-c`.
+  private static func endings(_ reference: ImageReference) -> [String] {
+    let path = reference.path
+    return path.indices.filter { path[$0] == "-" }.map { String(path[path.index(after: $0)...]) }
   }
 
   /// A repository with one Dockerfile and one image of its own: unless their ports speak against it, they belong together.

@@ -21,7 +21,7 @@ extension Repository {
     let found = processes(keeping: "database-connections-fit").compactMap { process -> Scorecard.Evidence? in
       guard let pool = process.pool, let container = process.container, case .value(let workers)? = process.process.server?.workers.state,
         case .value(.int(let pods)) = WorkloadSubject(repository: self, index: container.workloadIndex).maximumReplicas,
-        case .connections(let limit, _) = graph.databaseLimit
+        case .connections(let limit, _) = databaseLimit
       else { return nil }
       // The rule has just worked this out without an overflow.
       let total = Int64(workers) &* pods &* Int64(pool.size + pool.overflow)

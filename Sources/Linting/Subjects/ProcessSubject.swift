@@ -182,10 +182,10 @@ package struct ProcessSubject: Subject {
         "databaseLimit", .int,
         "connections that the database takes: `database: {connections: …}` of .readylint.yaml, a Postgres' max_connections, or a CNPG Cluster's",
         place: { subject in
-          if case .connections(_, let location) = subject.repository.graph.databaseLimit { location } else { nil }
+          if case .connections(_, let location) = subject.repository.databaseLimit { location } else { nil }
         }
       ) { subject in
-        switch subject.repository.graph.databaseLimit {
+        switch subject.repository.databaseLimit {
         case .none: nil
         case .connections(let number, _): .int(number)
         case .unknown(let reason): .unknown(because: reason)

@@ -16,6 +16,17 @@ package final class Repository: Sendable {
   private let unreadSources = Mutex<[Int: ApplicationSource?]>([:])
   private let projects = Mutex<[ProjectKey: Project?]>([:])
 
+  private let foundDatabaseLimit = Mutex<Graph.DatabaseLimit?>(nil)
+
+  /// How many connections the database takes; looked for once.
+  var databaseLimit: Graph.DatabaseLimit {
+    foundDatabaseLimit.withLock { found in
+      let limit = found ?? graph.databaseLimit
+      found = limit
+      return limit
+    }
+  }
+
   package init(_ workspace: Workspace, graph: Graph, kubernetesVersion: Int = RemovedAPI.newestKnownVersion) {
     self.kubernetesVersion = kubernetesVersion
     self.workspace = workspace
