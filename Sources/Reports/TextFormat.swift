@@ -18,11 +18,39 @@ package struct TextFormat: Sendable {
     return output + ConciseFormat.undecided(of: report)
   }
 
+  /// Findings under headings, for going through them one by one.
+  package func render(_ report: Report, grouping: Grouping) -> String {
+    var positions = Report.Positions(report)
+    var output = ""
+    for group in report.groups(by: grouping) {
+      output += paint("== \(printable(group.title)): \(Statistics.counts(group))", .bold) + "\n\n"
+      for finding in group.findings {
+        render(finding, of: report, positions: &positions, into: &output)
+        output += "\n"
+      }
+    }
+    return output + ConciseFormat.undecided(of: report)
+  }
+
   private func render(
     _ finding: Finding, of report: Report, positions: inout Report.Positions, into output: inout String
   ) {
     let style = Style(finding.severity)
     output += paint("\(finding.severity.rawValue)[\(finding.rule)]", style) + paint(": " + printable(finding.message), .bold) + "\n"
+    let gutter = places(of: finding, in: report, positions: &positions, into: &output)
+    if !finding.logicalPath.isEmpty { note("in", finding.logicalPath, gutter: gutter, into: &output) }
+    if let rule = report.rule(finding.rule) {
+      note("why", Self.line(rule.why), gutter: gutter, into: &output)
+      note("fix", Self.line(rule.fix), gutter: gutter, into: &output)
+    }
+  }
+
+  /// The frames of a finding's places.
+  ///
+  /// - Returns: how wide the line numbers are.
+  @discardableResult
+  func places(of finding: Finding, in report: Report, positions: inout Report.Positions, into output: inout String) -> Int {
+    let style = Style(finding.severity)
     let primary = Mark(location: finding.location, label: "", isPrimary: true)
     let marks = [primary] + finding.related.map { Mark(location: $0.location, label: $0.label, isPrimary: false) }
     let gutter = marks.reduce(1) { max($0, String(positions.start(of: $1.location).line).count) }
@@ -37,15 +65,11 @@ package struct TextFormat: Sendable {
       output += paint(String(repeating: " ", count: gutter) + arrow, .line) + " \(path):\(start.line):\(start.column)\n"
       frame(inFile, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
     }
-    if !finding.logicalPath.isEmpty { note("in", finding.logicalPath, gutter: gutter, into: &output) }
-    if let rule = report.rule(finding.rule) {
-      note("why", Self.line(rule.why), gutter: gutter, into: &output)
-      note("fix", Self.line(rule.fix), gutter: gutter, into: &output)
-    }
+    return gutter
   }
 
   /// A text of several lines as one.
-  private static func line(_ text: String) -> String {
+  static func line(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 @main
 struct Readylint: ParsableCommand {
@@ -17,11 +18,12 @@ struct Readylint: ParsableCommand {
         readylint graph                what leads to what, and why
         readylint checklist            the production checklist, with evidence
         readylint baseline create      from now on, report only what is new
+        readylint merge a.json b.json     reports of several runs as one
 
       Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the job could not be done.
       """,
-    version: "0.1.0-dev",
-    subcommands: [Check.self, Rules.self, Explain.self, GraphCommand.self, Checklist.self, BaselineCommand.self],
+    version: Tool.version,
+    subcommands: [Check.self, Rules.self, Explain.self, GraphCommand.self, Checklist.self, BaselineCommand.self, Merge.self],
     defaultSubcommand: Check.self)
 
   /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.
