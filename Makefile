@@ -36,7 +36,7 @@ lint: ## formatting
 format: ## format in place
 	swift format --in-place --recursive $(SOURCES)
 
-conformance: setup ## the standards' own test cases (CASES=folder)
+conformance: setup schemas ## the standards' own test cases (CASES=folder), and reports against their schemas (SCHEMAS=folder)
 	swift run -c release conformance $(CASES)
 
 schemas: build ## reports against the published schemas of their formats (SCHEMAS=folder), with Python packages in .build/schemas
