@@ -86,11 +86,10 @@ package enum JSONFormat {
       return wanted.map { file in
         let index = lines[file] == nil ? nil : positions.lines(of: file)
         let texts = (lines[file] ?? []).sorted().map { line -> JSONValue in
-          let text = index?.text(ofLine: line) ?? []
+          let length = index?.contentRange(ofLine: line).count ?? 0
           let hash = report.lineHash(line, of: file, &hashes).map(JSONValue.string)
-          return .fields(
-            ("line", .number(line)), ("text", text.count > maximumLineLength ? nil : .string(String(decoding: text, as: UTF8.self))),
-            ("hash", hash))
+          let text = length > maximumLineLength ? nil : index.map { JSONValue.string(report.text(ofLine: line, of: file, $0)) }
+          return .fields(("line", .number(line)), ("text", text), ("hash", hash))
         }
         return .fields(
           ("path", .string(report.path(file))), ("checked", .bool(report.checked.contains(file))), ("lines", .array(texts)))

@@ -16,6 +16,8 @@ package struct Report: Sendable {
   package private(set) var checked: Set<FileID> = []
   let files: [SourceFile]
   let rules: [String: Rule]
+  /// Where secrets stand: reports travel farther than the files.
+  private var concealed: [FileID: [ByteRange]] = [:]
   /// Of reports that were read again: what only the files themselves could tell.
   private var fingerprints: [Finding: String] = [:]
   private var lineHashes: [FileID: [Int: String]] = [:]
@@ -71,12 +73,31 @@ package struct Report: Sendable {
       return left == right ? Finding.precedes(one, other) : left < right
     }
     self.findings = findings.sorted(by: precedes)
+    let secret = self.rules.filter { $1.tags.contains("secrets") && Self.secretSubjects.contains($1.subject) }
+    if !secret.isEmpty {
+      for finding in findings + suppressed.map(\.finding) + (baseline?.findings ?? []) where secret[finding.rule] != nil {
+        concealed[finding.location.file, default: []].append(Self.secret(of: finding, secret[finding.rule], in: files))
+      }
+    }
     self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
     self.baseline = baseline.map { Known(findings: $0.findings.sorted(by: precedes), gone: $0.gone) }
     self.undecided = undecided.sorted { one, other in
       let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
       return (left, one.location.range.start, one.rule) < (right, other.location.range.start, other.rule)
     }
+  }
+
+  /// Kinds of subjects whose findings stand at a secret or at its key; a COPY without a .dockerignore is about secrets too.
+  private static let secretSubjects: Set<String> = ["imageText", "literal", "secret"]
+
+  /// Where the secret is: in a Secret the key is underlined, and the value is behind it.
+  private static func secret(of finding: Finding, _ rule: Rule?, in files: [SourceFile]) -> ByteRange {
+    let range = finding.location.range
+    guard rule?.subject == "secret" else { return range }
+    let bytes = files[Int(finding.location.file.index)].bytes
+    var start = min(Int(range.end), bytes.count)
+    while start < bytes.count, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), 0x20].contains(bytes[start]) { start += 1 }
+    return ByteRange(start..<(bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count))
   }
 
   private static func ranks(_ paths: [String]) -> [Int] {
@@ -152,6 +173,23 @@ package struct Report: Sendable {
   private static func shown(_ path: String, from folder: String) -> String {
     if !folder.isEmpty, path.hasPrefix(folder) { return String(path.dropFirst(folder.count)) }
     return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+  }
+
+  /// A line as reports show it: with asterisks where a rule about secrets found one.
+  func text(ofLine line: Int, of file: FileID, _ lines: LineIndex) -> String {
+    let text = lines.text(ofLine: line)
+    guard let ranges = concealed[file] else { return String(decoding: text, as: UTF8.self) }
+    let start = Int(lines.contentRange(ofLine: line).start)
+    var shown: [UInt8] = []
+    for (index, byte) in text.enumerated() {
+      guard byte > 0x20, ranges.contains(where: { $0.indices.contains(start + index) }) else {
+        shown.append(byte)
+        continue
+      }
+      // One for each character.
+      if byte & 0xC0 != 0x80 { shown.append(UInt8(ascii: "*")) }
+    }
+    return String(decoding: shown, as: UTF8.self)
   }
 
   func fingerprint(of finding: Finding) -> String {

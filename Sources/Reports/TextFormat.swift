@@ -63,7 +63,7 @@ package struct TextFormat: Sendable {
       let arrow = file == finding.location.file ? "-->" : ":::"
       let path = printable(report.file(file).path)
       output += paint(String(repeating: " ", count: gutter) + arrow, .line) + " \(path):\(start.line):\(start.column)\n"
-      frame(inFile, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
+      frame(inFile, in: report, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
     }
     return gutter
   }
@@ -79,7 +79,9 @@ package struct TextFormat: Sendable {
     var isPrimary: Bool
   }
 
-  private func frame(_ marks: [Mark], lines: LineIndex, gutter: Int, style: Style, into output: inout String) {
+  private func frame(
+    _ marks: [Mark], in report: Report, lines: LineIndex, gutter: Int, style: Style, into output: inout String
+  ) {
     let blank = String(repeating: " ", count: gutter)
     output += paint(blank + " |", .line) + "\n"
     var previous: Int?
@@ -89,7 +91,7 @@ package struct TextFormat: Sendable {
       if let previous, start.line > previous + 1 { output += paint("...", .line) + "\n" }
       if previous != start.line {
         let number = String(start.line)
-        let text = printable(String(decoding: lines.text(ofLine: start.line), as: UTF8.self))
+        let text = printable(report.text(ofLine: start.line, of: mark.location.file, lines))
         output += paint(String(repeating: " ", count: gutter - number.count) + number + " |", .line) + " \(text)\n"
       }
       previous = start.line

@@ -9,7 +9,9 @@ struct AuditTests {
   }
 
   private static let select = ["--select", "memory-limit,seccomp-profile"]
-  private static let formats = ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html"]
+  private static let formats = [
+    "text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html",
+  ]
   private static let fixedTime = ["SOURCE_DATE_EPOCH": "1767225600"]
 
   @Test func shardsAreAPartitionAndMergeIntoTheWhole() throws {
@@ -157,7 +159,8 @@ struct AuditTests {
 
   @Test func suppressedAndKnownFindingsAreInTheReports() throws {
     let folder = try TemporaryFolder([
-      "a.yaml": Self.pod("a").replacingOccurrences(of: "- name: a", with: "- name: a # readylint: ignore[seccomp-profile] measured | twice"),
+      "a.yaml": Self.pod("a").replacingOccurrences(
+        of: "- name: a", with: "- name: a # readylint: ignore[seccomp-profile] measured | twice"),
       "b.yaml": Self.pod("b"),
     ])
     #expect(try Program.run(["baseline", "create", "b.yaml"], in: folder.url).status == 0)
@@ -190,6 +193,40 @@ struct AuditTests {
     #expect(result.output.contains("missing: no such file or directory"))
     let junit = try Program.run(["--select", "memory-limit", "--output", "junit", "a.yaml", "missing"], in: folder.url)
     #expect(junit.output.contains("<error type=\"error\" message=\"missing: no such file or directory\"/>"))
+  }
+
+  @Test("Nobody reads a secret in a report", arguments: formats)
+  func secretsAreConcealed(format: String) throws {
+    // Made up, and put together here, so that nobody takes this file for a leak.
+    let secret = "wJalrXUtnFEMI" + "K7MDENGbPxRfi" + "CYq8Zr4Lw2Vt0"
+    let folder = try TemporaryFolder(["Dockerfile": "FROM debian:12\nENV AWS_SECRET_ACCESS_KEY=\(secret)\n"])
+    let result = try Program.run(["--output", format, "."], in: folder.url)
+    #expect(result.output.contains("no-secrets-in-image"))
+    #expect(!result.output.contains(secret.dropLast(4)))
+    if format == "text" {
+      #expect(result.output.contains("2 | ENV AWS_SECRET_ACCESS_KEY=" + String(repeating: "*", count: secret.count) + "\n"))
+    }
+  }
+
+  @Test func theValueOfASecretIsConcealedAndItsKeyIsNot() throws {
+    let manifest = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata:\n  password: aHVudGVyMi1odW50ZXIy\n"
+    let folder = try TemporaryFolder(["s.yaml": manifest])
+    let result = try Program.run(["--select", "no-committed-secret"], in: folder.url)
+    #expect(result.output.contains("5 |   password: ********************\n"))
+  }
+
+  @Test func aPipeIsWrittenToRatherThanReplaced() throws {
+    let folder = try TemporaryFolder(["a.yaml": Self.pod("a")])
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "mkfifo p && { cat p > read & \"$0\" --select memory-limit --output concise=p a.yaml; wait; test -p p; }"]
+    process.arguments?.append(Program.executable.path)
+    process.currentDirectoryURL = folder.url
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(try folder.read("read") == "a.yaml:6:13: error[memory-limit] container 'a' has no memory limit\n")
   }
 
   @Test func aListFromKubectlIsRead() throws {
