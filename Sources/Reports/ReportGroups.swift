@@ -16,7 +16,18 @@ extension Report {
 
   /// Findings in groups; each group keeps the order of the report, and groups come in the order of their names.
   func groups(by grouping: Grouping) -> [Group] {
-    Dictionary(grouping: findings) { name(of: $0, grouping) }.map { Group(title: $0, findings: $1) }.sorted { $0.title < $1.title }
+    var indices: [String: Int] = [:]
+    var groups: [Group] = []
+    for finding in findings {
+      let title = name(of: finding, grouping)
+      let index = indices[title] ?? groups.count
+      if index == groups.count {
+        indices[title] = index
+        groups.append(Group(title: title, findings: []))
+      }
+      groups[index].findings.append(finding)
+    }
+    return groups.sorted { $0.title < $1.title }
   }
 
   /// The groups with the most errors, then warnings, then advice.
@@ -32,8 +43,8 @@ extension Report {
     case .file: return path(finding.location.file)
     case .workload:
       // `Deployment/shop/web · containers[name=api]`; what is no object, such as a stage, is known by its file.
-      let object = finding.logicalPath.prefix { $0 != " " }
-      return object.contains("/") ? String(object) : path(finding.location.file)
+      let object = finding.logicalPath.utf8.prefix { $0 != UInt8(ascii: " ") }
+      return object.contains(UInt8(ascii: "/")) ? String(Substring(object)) : path(finding.location.file)
     }
   }
 
