@@ -2,11 +2,13 @@
 PREFIX ?= /usr/local
 CASES ?= ../shared/cases
 CORPUS ?= ../shared/corpus
+SCHEMAS ?= ../shared/schemas
+PYTHON ?= python3
 BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance bench install wheel clients picture clean
+.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -34,8 +36,16 @@ lint: ## formatting
 format: ## format in place
 	swift format --in-place --recursive $(SOURCES)
 
-conformance: setup ## the standards' own test cases (CASES=folder)
+conformance: setup schemas ## the standards' own test cases (CASES=folder), and reports against their schemas (SCHEMAS=folder)
 	swift run -c release conformance $(CASES)
+
+schemas: build ## reports against the published schemas of their formats (SCHEMAS=folder), with Python packages in .build/schemas
+	@if [ ! -d "$(SCHEMAS)" ]; then echo "schemas: skipped, there is no folder $(SCHEMAS)"; \
+	elif ! { [ -x .build/schemas/bin/python ] || { $(PYTHON) -m venv .build/schemas && \
+	  .build/schemas/bin/pip install --quiet --disable-pip-version-check jsonschema lxml; }; } || \
+	  ! .build/schemas/bin/python -c 'import jsonschema, lxml'; then \
+	  rm -rf .build/schemas; echo "schemas: skipped, jsonschema and lxml cannot be installed with pip"; \
+	else .build/schemas/bin/python Tests/Schemas/validate.py .build/release/readylint "$(SCHEMAS)" Fixtures/repositories/*/; fi
 
 bench: build ## whole-process times beside libyaml's bare event loop, and beside hadolint when it is on PATH (CORPUS=folder)
 	mkdir -p .build/benchmarks

@@ -65,7 +65,7 @@ let package = Package(
     module(
       "Linting",
       ["SourceText", "YAMLSyntax", "DockerfileSyntax", "Expressions", "Kubernetes", "PythonSource", "Rules", "Servers", "Workspace"]),
-    module("Reports", ["SourceText", "Linting"]),
+    module("Reports", ["SourceText", "YAMLSyntax", "Linting", "Workspace"]),
     .executableTarget(
       name: "readylint",
       dependencies: [
@@ -93,6 +93,7 @@ let package = Package(
     tests("Servers", ["SourceText"]),
     tests("Workspace", ["SourceText", "YAMLSyntax", "Kubernetes", "DockerfileSyntax", "Servers"]),
     tests("Linting", ["SourceText", "YAMLSyntax", "Workspace", "Reports"]),
+    tests("Reports", ["SourceText", "Linting"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),
   ],

@@ -31,10 +31,7 @@ package enum FileProblems {
   ]
 
   private static func rule(_ id: String, _ title: String, _ sources: [String], why: String, fix: String) -> Rule {
-    Rule(
-      id: id, title: title, severity: .error, severityExpression: nil, tags: ["files"], subject: "file", variables: [],
-      matchConditions: [], expression: "", at: .text(""), related: [], message: .text(""), why: why, fix: fix, sources: sources,
-      examples: [])
+    Rule(id: id, title: title, severity: .error, tags: ["files"], why: why, fix: fix, sources: sources)
   }
 
   package static func findings(in workspace: Workspace) -> [Finding] {

@@ -30,18 +30,4 @@ package enum Fingerprint {
     if token.last == 0x20 { token.removeLast() }
     return token
   }
-
-  /// FNV-1a with 64 bits (draft-eastlake-fnv, section 2): no secret is kept by it, and it is the same everywhere.
-  private struct FNV {
-    private var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-      for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    }
-
-    var hexadecimal: String {
-      let digits = String(value, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-  }
 }

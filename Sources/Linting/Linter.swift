@@ -10,6 +10,13 @@ package struct Linter: Sendable {
     package let location: Location
     package let logicalPath: String
     package let reasons: [String]
+
+    package init(rule: String, location: Location, logicalPath: String, reasons: [String]) {
+      self.rule = rule
+      self.location = location
+      self.logicalPath = logicalPath
+      self.reasons = reasons
+    }
   }
 
   /// A rule whose expression has no value for a subject: a mistake in the rule.

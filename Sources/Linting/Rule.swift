@@ -70,3 +70,15 @@ package struct Rule: Hashable, Sendable {
     package var files: [File]
   }
 }
+
+extension Rule {
+  /// What is known of a rule that is read about and not evaluated: a reader of files, or one in a report of another run.
+  package init(
+    id: String, title: String, severity: Severity, tags: [String], subject: String = "file", why: String, fix: String, sources: [String]
+  ) {
+    self.init(
+      id: id, title: title, severity: severity, severityExpression: nil, tags: tags, subject: subject, variables: [],
+      matchConditions: [], expression: "", at: .text(""), related: [], message: .text(""), why: why, fix: fix, sources: sources,
+      examples: [])
+  }
+}

@@ -6,48 +6,98 @@ package enum JSONFormat {
   /// Grows by one when a field changes its meaning or goes away; new fields may appear at any time.
   package static let version = 1
 
+  /// Longer lines are of no use in a frame, and a file of one line would be in the report as a whole.
+  static let maximumLineLength = 2000
+
   package static func render(_ report: Report) -> String {
-    var positions = Report.Positions(report)
-    let findings = report.findings.map { finding in
-      var fields: [(String, String)] = [
-        ("rule", quote(finding.rule)), ("severity", quote(finding.severity.rawValue)), ("message", quote(finding.message)),
-      ]
-      fields += place(finding.location, in: report, positions: &positions)
-      fields.append(("logicalPath", quote(finding.logicalPath)))
-      let related = finding.related.map { related in
-        object([("label", quote(related.label))] + place(related.location, in: report, positions: &positions))
+    var writer = Writer(report)
+    let findings = report.findings.map { JSONValue.object(writer.finding($0)) }
+    let undecided = report.undecided.map { undecided -> JSONValue in
+      .object(
+        [("rule", .string(undecided.rule)), ("reasons", .strings(undecided.reasons))] + writer.place(undecided.location)
+          + [("logicalPath", .string(undecided.logicalPath))])
+    }
+    let suppressed = report.suppressed.map { suppressed -> JSONValue in
+      .object(
+        writer.finding(suppressed.finding)
+          + [
+            ("suppression", .fields(("origin", .string(suppressed.origin.rawValue)), ("reason", .string(suppressed.reason))))
+          ])
+    }
+    let baseline = report.baseline.map { baseline -> JSONValue in
+      let gone = baseline.gone.map { entry -> JSONValue in
+        .fields(
+          ("fingerprint", .string(entry.fingerprint)), ("rule", .string(entry.rule)), ("path", .string(entry.path)),
+          ("logicalPath", .string(entry.logicalPath)), ("message", .string(entry.message)))
       }
-      fields.append(("related", "[" + related.joined(separator: ",") + "]"))
-      return "\n    " + object(fields)
+      return .fields(("findings", .array(baseline.findings.map { .object(writer.finding($0)) })), ("gone", .array(gone)))
     }
-    let undecided = report.undecided.map { undecided in
-      let reasons = "[" + undecided.reasons.map(quote).joined(separator: ",") + "]"
-      return "\n    "
-        + object(
-          [("rule", quote(undecided.rule)), ("reasons", reasons)] + place(undecided.location, in: report, positions: &positions)
-            + [("logicalPath", quote(undecided.logicalPath))])
+    return JSONValue.fields(
+      ("version", .number(version)), ("findings", .array(findings)), ("undecided", .array(undecided)), ("suppressed", .array(suppressed)),
+      ("baseline", baseline), ("problems", .strings(report.problems)), ("rules", .array(report.firedRules.map(rule))),
+      ("files", .array(writer.files()))
+    ).text(linesTo: 2)
+  }
+
+  /// Own rules are in no other program, and those of another version of readylint may say something else.
+  private static func rule(_ rule: Rule) -> JSONValue {
+    .fields(
+      ("id", .string(rule.id)), ("title", .string(rule.title)), ("severity", .string(rule.severity.rawValue)),
+      ("tags", .strings(rule.tags)),
+      ("why", .string(rule.why)), ("fix", .string(rule.fix)), ("sources", .strings(rule.sources)))
+  }
+
+  /// Remembers which lines are spoken of: they are in the report, so that every other format can be made of it later.
+  private struct Writer {
+    let report: Report
+    var positions: Report.Positions
+    var hashes: [FileID: LineHashes] = [:]
+    var lines: [FileID: Set<Int>] = [:]
+
+    init(_ report: Report) {
+      self.report = report
+      positions = Report.Positions(report)
     }
-    return "{\n  \"version\": \(version)," + list("findings", findings) + "," + list("undecided", undecided) + "\n}\n"
+
+    mutating func finding(_ finding: Finding) -> [(name: String, value: JSONValue)] {
+      let related = finding.related.map { related -> JSONValue in
+        .object([("label", .string(related.label))] + place(related.location))
+      }
+      return [
+        ("rule", .string(finding.rule)), ("severity", .string(finding.severity.rawValue)), ("message", .string(finding.message)),
+      ] + place(finding.location) + [
+        ("logicalPath", .string(finding.logicalPath)), ("related", .array(related)),
+        ("fingerprint", .string(report.fingerprint(of: finding))),
+      ]
+    }
+
+    mutating func place(_ location: Location) -> [(name: String, value: JSONValue)] {
+      let start = positions.start(of: location)
+      let end = positions.end(of: location)
+      lines[location.file, default: []].formUnion([start.line, end.line])
+      return [
+        ("path", .string(report.path(location.file))), ("line", .number(start.line)), ("column", .number(start.column)),
+        ("endLine", .number(end.line)), ("endColumn", .number(end.column)),
+      ]
+    }
+
+    mutating func files() -> [JSONValue] {
+      let wanted = report.checked.union(lines.keys).sorted { report.path($0).utf8.lexicographicallyPrecedes(report.path($1).utf8) }
+      return wanted.map { file in
+        let index = lines[file] == nil ? nil : positions.lines(of: file)
+        let texts = (lines[file] ?? []).sorted().map { line -> JSONValue in
+          let length = index?.contentRange(ofLine: line).count ?? 0
+          let hash = report.lineHash(line, of: file, &hashes).map(JSONValue.string)
+          let text = length > maximumLineLength ? nil : index.map { JSONValue.string(report.text(ofLine: line, of: file, $0)) }
+          return .fields(("line", .number(line)), ("text", text), ("hash", hash))
+        }
+        return .fields(
+          ("path", .string(report.path(file))), ("checked", .bool(report.checked.contains(file))), ("lines", .array(texts)))
+      }
+    }
   }
 
-  private static func list(_ name: String, _ items: [String]) -> String {
-    "\n  \(quote(name)): [" + items.joined(separator: ",") + (items.isEmpty ? "]" : "\n  ]")
-  }
-
-  private static func place(_ location: Location, in report: Report, positions: inout Report.Positions) -> [(String, String)] {
-    let start = positions.start(of: location)
-    let end = positions.end(of: location)
-    return [
-      ("path", quote(report.file(location.file).path)), ("line", String(start.line)), ("column", String(start.column)),
-      ("endLine", String(end.line)), ("endColumn", String(end.column)),
-    ]
-  }
-
-  private static func object(_ fields: [(String, String)]) -> String {
-    "{" + fields.map { quote($0.0) + ":" + $0.1 }.joined(separator: ",") + "}"
-  }
-
-  /// A JSON string (RFC 8259, section 7).
+  /// A JSON string (RFC 8259, section 7). What YAML takes for a line break or refuses is escaped as well: a YAML reader reads reports.
   package static func quote(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -57,7 +107,8 @@ package enum JSONFormat {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value),
+        "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

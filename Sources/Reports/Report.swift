@@ -3,38 +3,235 @@ package import SourceText
 
 /// What every format prints: findings in order, and the files they stand in.
 package struct Report: Sendable {
-  package let findings: [Finding]
+  package private(set) var findings: [Finding]
   /// What could not be decided, when somebody asked for it.
   package let undecided: [Linter.Undecided]
-  private let files: [SourceFile]
-  private let rules: [String: Rule]
+  /// What somebody silenced, and why.
+  package private(set) var suppressed: [Suppressed] = []
+  /// What a baseline holds; nil without one.
+  package private(set) var baseline: Known?
+  /// What kept readylint from looking at everything: folders that could not be read, rules without a value.
+  package private(set) var problems: [String] = []
+  /// Files that were looked at, whether or not there are findings.
+  package private(set) var checked: Set<FileID> = []
+  let files: [SourceFile]
+  let rules: [String: Rule]
+  /// Where secrets stand: reports travel farther than the files.
+  private var concealed: [FileID: [ByteRange]] = [:]
+  /// Of reports that were read again: what only the files themselves could tell.
+  private var fingerprints: [Finding: String] = [:]
+  private var lineHashes: [FileID: [Int: String]] = [:]
+  /// The folder of the run with a slash at its end: absolute paths below it are seen from it.
+  private var folder = ""
 
-  /// - Parameter rules: those that the findings are about, for their reasons and remedies.
-  package init(findings: [Finding], undecided: [Linter.Undecided] = [], files: [SourceFile], rules: [Rule]) {
+  /// A finding that is not reported.
+  package struct Suppressed: Hashable, Sendable {
+    package let finding: Finding
+    package let origin: Suppression.Origin
+    package let reason: String
+
+    package init(_ finding: Finding, origin: Suppression.Origin, reason: String) {
+      self.finding = finding
+      self.origin = origin
+      self.reason = reason
+    }
+  }
+
+  /// How findings compare with a baseline.
+  package struct Known: Sendable {
+    /// Findings that it holds.
+    package var findings: [Finding]
+    /// Entries that nothing corresponds to any more.
+    package var gone: [Baseline.Entry]
+
+    package init(findings: [Finding] = [], gone: [Baseline.Entry] = []) {
+      self.findings = findings
+      self.gone = gone
+    }
+  }
+
+  /// - Parameters:
+  ///   - rules: those that the findings are about, for their reasons and remedies.
+  ///   - fingerprints: of findings whose files are not at hand.
+  ///   - lineHashes: the same, by lines.
+  package init(
+    findings: [Finding], undecided: [Linter.Undecided] = [], suppressed: [Suppressed] = [], baseline: Known? = nil, problems: [String] = [],
+    checked: Set<FileID> = [], files: [SourceFile], rules: [Rule], folder: String = "", fingerprints: [Finding: String] = [:],
+    lineHashes: [FileID: [Int: String]] = [:]
+  ) {
+    self.folder = folder
     self.files = files
     self.rules = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.problems = problems
+    self.checked = checked
+    self.fingerprints = fingerprints
+    self.lineHashes = lineHashes
     // A file that was read because another refers to it has a number behind all others, but its path has its place.
-    let ranks = Self.ranks(files)
-    self.findings = findings.sorted { one, other in
+    let ranks = Self.ranks(files.map { Self.shown($0.path, from: folder) })
+    func precedes(_ one: Finding, _ other: Finding) -> Bool {
       let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
       return left == right ? Finding.precedes(one, other) : left < right
     }
+    self.findings = findings.sorted(by: precedes)
+    let secret = self.rules.filter { $1.tags.contains("secrets") && Self.secretSubjects.contains($1.subject) }
+    if !secret.isEmpty {
+      for finding in findings + suppressed.map(\.finding) + (baseline?.findings ?? []) where secret[finding.rule] != nil {
+        concealed[finding.location.file, default: []].append(Self.secret(of: finding, secret[finding.rule], in: files))
+      }
+    }
+    self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
+    self.baseline = baseline.map { Known(findings: $0.findings.sorted(by: precedes), gone: $0.gone) }
     self.undecided = undecided.sorted { one, other in
       let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
       return (left, one.location.range.start, one.rule) < (right, other.location.range.start, other.rule)
     }
   }
 
-  private static func ranks(_ files: [SourceFile]) -> [Int] {
-    var ranks = Array(repeating: 0, count: files.count)
-    let order = files.indices.sorted { files[$0].path.utf8.lexicographicallyPrecedes(files[$1].path.utf8) }
+  /// Kinds of subjects whose findings stand at a secret or at its key; a COPY without a .dockerignore is about secrets too.
+  private static let secretSubjects: Set<String> = ["imageText", "literal", "secret"]
+
+  /// Where the secret is: in a Secret the key is underlined, and the value is behind it.
+  private static func secret(of finding: Finding, _ rule: Rule?, in files: [SourceFile]) -> ByteRange {
+    let range = finding.location.range
+    guard rule?.subject == "secret" else { return range }
+    let bytes = files[Int(finding.location.file.index)].bytes
+    var start = min(Int(range.end), bytes.count)
+    while start < bytes.count, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), 0x20].contains(bytes[start]) { start += 1 }
+    return ByteRange(start..<(bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count))
+  }
+
+  private static func ranks(_ paths: [String]) -> [Int] {
+    var ranks = Array(repeating: 0, count: paths.count)
+    let order = paths.indices.sorted { paths[$0].utf8.lexicographicallyPrecedes(paths[$1].utf8) }
     for (rank, index) in order.enumerated() { ranks[index] = rank }
     return ranks
+  }
+
+  /// Reports of several systems as one; a finding that two of them have is there once.
+  package init(merging reports: [Report]) {
+    var files: [SourceFile] = []
+    var findings: [Finding] = []
+    var undecided: [Linter.Undecided] = []
+    var suppressed: [Suppressed] = []
+    var known: Known?
+    var fingerprints: [Finding: String] = [:]
+    var lineHashes: [FileID: [Int: String]] = [:]
+    var checked: Set<FileID> = []
+    var rules: [String: Rule] = [:]
+    for report in reports {
+      let first = files.count
+      func moved(_ location: Location) -> Location { Location(file: FileID(first + Int(location.file.index)), range: location.range) }
+      func moved(_ finding: Finding) -> Finding {
+        var copy = finding
+        copy.location = moved(finding.location)
+        copy.related = finding.related.map { Finding.Related(location: moved($0.location), label: $0.label) }
+        return copy
+      }
+      files += report.files
+      findings += report.findings.map(moved)
+      suppressed += report.suppressed.map { Suppressed(moved($0.finding), origin: $0.origin, reason: $0.reason) }
+      undecided += report.undecided.map {
+        Linter.Undecided(rule: $0.rule, location: moved($0.location), logicalPath: $0.logicalPath, reasons: $0.reasons)
+      }
+      if let baseline = report.baseline {
+        known = Known(findings: (known?.findings ?? []) + baseline.findings.map(moved), gone: (known?.gone ?? []) + baseline.gone)
+      }
+      for (finding, fingerprint) in report.fingerprints { fingerprints[moved(finding)] = fingerprint }
+      for (file, hashes) in report.lineHashes { lineHashes[FileID(first + Int(file.index))] = hashes }
+      checked.formUnion(report.checked.map { FileID(first + Int($0.index)) })
+      rules.merge(report.rules) { first, _ in first }
+    }
+    let all = files
+    var seen: Set<Finding> = []
+    // Two reports number the same file differently: what counts is its path.
+    var numbers: [String: FileID] = [:]
+    let canonical = all.enumerated().map { index, file in
+      let number = numbers[file.path] ?? FileID(index)
+      numbers[file.path] = number
+      return number
+    }
+    func isNew(_ finding: Finding) -> Bool {
+      var copy = finding
+      copy.location.file = canonical[Int(finding.location.file.index)]
+      copy.related = []
+      return seen.insert(copy).inserted
+    }
+    self.init(
+      findings: findings.filter(isNew), undecided: undecided, suppressed: suppressed.filter { isNew($0.finding) },
+      baseline: known.map { Known(findings: $0.findings.filter(isNew), gone: $0.gone) }, problems: reports.flatMap(\.problems),
+      checked: checked, files: all, rules: Array(rules.values), folder: reports.first?.folder ?? "", fingerprints: fingerprints,
+      lineHashes: lineHashes)
   }
 
   func rule(_ id: String) -> Rule? { rules[id] }
 
   package func file(_ id: FileID) -> SourceFile { files[Int(id.index)] }
+
+  /// `./a` and `a` are one path to those who read reports.
+  func path(_ id: FileID) -> String { Self.shown(file(id).path, from: folder) }
+
+  private static func shown(_ path: String, from folder: String) -> String {
+    if !folder.isEmpty, path.hasPrefix(folder) { return String(path.dropFirst(folder.count)) }
+    return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+  }
+
+  /// A line as reports show it: with asterisks where a rule about secrets found one.
+  func text(ofLine line: Int, of file: FileID, _ lines: LineIndex) -> String {
+    let text = lines.text(ofLine: line)
+    guard let ranges = concealed[file] else { return String(decoding: text, as: UTF8.self) }
+    let start = Int(lines.contentRange(ofLine: line).start)
+    var shown: [UInt8] = []
+    for (index, byte) in text.enumerated() {
+      guard byte > 0x20, ranges.contains(where: { $0.indices.contains(start + index) }) else {
+        shown.append(byte)
+        continue
+      }
+      // One for each character.
+      if byte & 0xC0 != 0x80 { shown.append(UInt8(ascii: "*")) }
+    }
+    return String(decoding: shown, as: UTF8.self)
+  }
+
+  func fingerprint(of finding: Finding) -> String {
+    fingerprints[finding] ?? Fingerprint.of(finding, in: file(finding.location.file), path: path(finding.location.file))
+  }
+
+  /// Hashes of lines, for GitHub: of the file, or as a report has them that was read again.
+  func lineHash(_ line: Int, of file: FileID, _ computed: inout [FileID: LineHashes]) -> String? {
+    if let given = lineHashes[file] { return given[line] }
+    let hashes = computed[file] ?? LineHashes(self.file(file).bytes)
+    computed[file] = hashes
+    return hashes[line]
+  }
+
+  /// The rules that anything in the report is about, in the order of their ids.
+  var firedRules: [Rule] {
+    var ids = Set(findings.map(\.rule))
+    ids.formUnion(suppressed.map(\.finding.rule))
+    ids.formUnion(baseline?.findings.map(\.rule) ?? [])
+    ids.formUnion(baseline?.gone.map(\.rule) ?? [])
+    ids.formUnion(undecided.map(\.rule))
+    return ids.compactMap { rules[$0] }.sorted { $0.id < $1.id }
+  }
+
+  /// The report with findings of some severity and above alone.
+  package func keeping(_ severity: Severity) -> Report {
+    var copy = self
+    copy.findings.removeAll { $0.severity < severity }
+    copy.suppressed.removeAll { $0.finding.severity < severity }
+    copy.baseline?.findings.removeAll { $0.severity < severity }
+    return copy
+  }
+
+  func count(of severity: Severity) -> Int { findings.count { $0.severity == severity } }
+
+  /// `2 errors, 1 warning, 0 info`
+  package var counts: String {
+    Severity.allCases.reversed().map { severity in
+      let count = count(of: severity)
+      return "\(count) \(severity.rawValue)\(count == 1 || severity == .info ? "" : "s")"
+    }.joined(separator: ", ")
+  }
 
   /// A finding's places as people name them. One line index per file serves all its findings.
   struct Positions {

@@ -103,17 +103,7 @@ package struct ScorecardFormat {
 
   /// One page that needs nothing else: no script, no font, no picture from anywhere.
   package func html() -> String {
-    func escaped(_ text: String) -> String {
-      printable(text).reduce(into: "") { result, character in
-        switch character {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        default: result.append(character)
-        }
-      }
-    }
+    func escaped(_ text: String) -> String { escapedMarkup(printable(text)) }
     var body = ""
     for row in rows {
       let places = row.places.prefix(Self.shownPlaces).map { "<li><code>\(escaped($0.place))</code> \(escaped($0.text))</li>" }.joined()

@@ -18,11 +18,39 @@ package struct TextFormat: Sendable {
     return output + ConciseFormat.undecided(of: report)
   }
 
+  /// Findings under headings, for going through them one by one.
+  package func render(_ report: Report, grouping: Grouping) -> String {
+    var positions = Report.Positions(report)
+    var output = ""
+    for group in report.groups(by: grouping) {
+      output += paint("== \(printable(group.title)): \(Statistics.counts(group))", .bold) + "\n\n"
+      for finding in group.findings {
+        render(finding, of: report, positions: &positions, into: &output)
+        output += "\n"
+      }
+    }
+    return output + ConciseFormat.undecided(of: report)
+  }
+
   private func render(
     _ finding: Finding, of report: Report, positions: inout Report.Positions, into output: inout String
   ) {
     let style = Style(finding.severity)
     output += paint("\(finding.severity.rawValue)[\(finding.rule)]", style) + paint(": " + printable(finding.message), .bold) + "\n"
+    let gutter = places(of: finding, in: report, positions: &positions, into: &output)
+    if !finding.logicalPath.isEmpty { note("in", finding.logicalPath, gutter: gutter, into: &output) }
+    if let rule = report.rule(finding.rule) {
+      note("why", Self.line(rule.why), gutter: gutter, into: &output)
+      note("fix", Self.line(rule.fix), gutter: gutter, into: &output)
+    }
+  }
+
+  /// The frames of a finding's places.
+  ///
+  /// - Returns: how wide the line numbers are.
+  @discardableResult
+  func places(of finding: Finding, in report: Report, positions: inout Report.Positions, into output: inout String) -> Int {
+    let style = Style(finding.severity)
     let primary = Mark(location: finding.location, label: "", isPrimary: true)
     let marks = [primary] + finding.related.map { Mark(location: $0.location, label: $0.label, isPrimary: false) }
     let gutter = marks.reduce(1) { max($0, String(positions.start(of: $1.location).line).count) }
@@ -35,17 +63,13 @@ package struct TextFormat: Sendable {
       let arrow = file == finding.location.file ? "-->" : ":::"
       let path = printable(report.file(file).path)
       output += paint(String(repeating: " ", count: gutter) + arrow, .line) + " \(path):\(start.line):\(start.column)\n"
-      frame(inFile, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
+      frame(inFile, in: report, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
     }
-    if !finding.logicalPath.isEmpty { note("in", finding.logicalPath, gutter: gutter, into: &output) }
-    if let rule = report.rule(finding.rule) {
-      note("why", Self.line(rule.why), gutter: gutter, into: &output)
-      note("fix", Self.line(rule.fix), gutter: gutter, into: &output)
-    }
+    return gutter
   }
 
   /// A text of several lines as one.
-  private static func line(_ text: String) -> String {
+  static func line(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
@@ -55,7 +79,9 @@ package struct TextFormat: Sendable {
     var isPrimary: Bool
   }
 
-  private func frame(_ marks: [Mark], lines: LineIndex, gutter: Int, style: Style, into output: inout String) {
+  private func frame(
+    _ marks: [Mark], in report: Report, lines: LineIndex, gutter: Int, style: Style, into output: inout String
+  ) {
     let blank = String(repeating: " ", count: gutter)
     output += paint(blank + " |", .line) + "\n"
     var previous: Int?
@@ -65,7 +91,7 @@ package struct TextFormat: Sendable {
       if let previous, start.line > previous + 1 { output += paint("...", .line) + "\n" }
       if previous != start.line {
         let number = String(start.line)
-        let text = printable(String(decoding: lines.text(ofLine: start.line), as: UTF8.self))
+        let text = printable(report.text(ofLine: start.line, of: mark.location.file, lines))
         output += paint(String(repeating: " ", count: gutter - number.count) + number + " |", .line) + " \(text)\n"
       }
       previous = start.line

@@ -14,6 +14,8 @@ enum AtomicFile {
   static func write(_ bytes: [UInt8], to path: String) throws {
     // The target of a symbolic link is written, rather than the link replaced.
     let target = realPath(path) ?? path
+    // A device, a FIFO or /dev/stdout is written to: moved over, it would be gone.
+    if isSpecial(path) { return try writeThrough(bytes, to: path) }
     let temporary = "\(target).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode(of: target))
     guard descriptor >= 0 else { throw failure(path) }
@@ -31,6 +33,18 @@ enum AtomicFile {
       unlink(temporary)
       throw error
     }
+  }
+
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, path)
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {

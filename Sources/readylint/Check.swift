@@ -10,8 +10,6 @@ import Workspace
   import Darwin
 #endif
 
-extension Severity: ExpressibleByArgument {}
-
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lint files and folders (the default).",
@@ -21,31 +19,17 @@ struct Check: ParsableCommand {
         readylint check --output concise --fail-on error
         readylint check --select grace-period-covers-shutdown,pre-stop-hook deploy/
         readylint check --rules policies/ --show-undecided
-      """)
+        readylint check --group-by workload --output html=audit.html
 
-  enum Color: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-  }
+      What is named together is one system, with the configuration of the first. Folders that are the tops of different repositories of
+      Git are systems of their own, each with its own configuration; their findings are in one report.
+      """)
 
   @Argument(
     help: "Files and folders; `-` reads one file from standard input. Nothing means the current folder.", completion: .file())
   var paths: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "How findings are printed: \(OutputRequest.formats). Repeat it for several, all but one with a file: --output sarif=findings.sarif",
-      valueName: "format[=file]"),
-    completion: .list(OutputRequest.Format.allCases.map(\.rawValue)))
-  var output: [OutputRequest] = []
-
-  @Option(help: "The least severity that makes the exit status 1: info, warning or error. (default: warning)")
-  var failOn: Severity?
-
-  @Flag(help: "Exit with 0 whatever is found; 2 still says that the job could not be done.")
-  var exitZero = false
-
-  @Option(help: "Print findings of this severity and above: info, warning or error.")
-  var minSeverity: Severity = .info
+  @OptionGroup var outputOptions: OutputOptions
 
   @Option(help: "Only these rules; separate ids by commas or repeat the option.", completion: .custom { _, _, _ in Check.ruleIDs })
   var select: [String] = []
@@ -72,10 +56,13 @@ struct Check: ParsableCommand {
     completion: .file())
   var baseline: String?
 
-  @OptionGroup var ruleOptions: RuleOptions
+  @Option(
+    help: ArgumentHelp(
+      "Lint a part of the folders: those on top are dealt out to N parts, and readylint merge makes one report of their JSON reports.",
+      valueName: "I/N"))
+  var shard: Shard?
 
-  @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
-  var color: Color = .auto
+  @OptionGroup var ruleOptions: RuleOptions
 
   @Option(
     help: "The name of the file that is read from standard input. (default: Dockerfile for what begins like one, else stdin.yaml)")
@@ -84,11 +71,11 @@ struct Check: ParsableCommand {
   private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
 
   func validate() throws {
-    guard output.count(where: { $0.path == nil }) <= 1 else {
-      throw ValidationError("Only one --output can go to standard output; give the others files: --output sarif=findings.sarif.")
-    }
     if paths.contains("-"), paths.count > 1 {
       throw ValidationError("'-' reads standard input and cannot be combined with paths.")
+    }
+    if shard != nil, !paths.allSatisfy(RepositorySource.isFolder) {
+      throw ValidationError("--shard deals out what is in folders; name no files with it.")
     }
   }
 
@@ -96,38 +83,60 @@ struct Check: ParsableCommand {
     // A closed reader must not end the process by a signal: the exit status still says what was found.
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
-    var run = try LintRun(
-      LintRequest(
-        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
-        since: diffBase),
-      ruleOptions)
-    let gone = try dropKnown(from: &run)
-    let report = Report(
-      findings: run.findings.filter { $0.severity >= minSeverity }, undecided: showUndecided ? run.undecided : [], files: run.files,
-      rules: run.settings.all)
-    for request in output.isEmpty ? [OutputRequest(format: .text)] : output { try request.write(report, color: usesColor) }
-    StandardStream.error.write(Footer.text(run, report.findings, gone: gone, elapsed: ContinuousClock.now - start))
-    guard run.isComplete else { throw ExitCode(2) }
-    let threshold = failOn ?? run.settings.configuration.failOn ?? .warning
-    if !exitZero, report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
+    let progress = Progress()
+    defer { progress.stop() }
+    let systems = RepositorySource.systems(paths)
+    if systems.count > 1, diffBase != nil { throw CommandFailure(["--diff-base is about one repository at a time"]) }
+    var runs: [LintRun] = []
+    var reports: [Report] = []
+    var gone = 0
+    for paths in systems where systems.count == 1 || shard?.holds(paths.joined()) ?? true {
+      let name = systems.count == 1 ? "" : paths.joined() + ": "
+      let run = try LintRun(
+        LintRequest(
+          paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
+          since: diffBase, shard: systems.count == 1 ? shard : nil, onPhase: { progress.phase = name + $0 }),
+        ruleOptions)
+      let baseline = try known(to: run)
+      reports.append(report(of: run, baseline))
+      if run.reading.isWhole { gone += baseline?.gone.count ?? 0 }
+      runs.append(run)
+    }
+    progress.stop()
+    let report = reports.count == 1 ? reports[0] : Report(merging: reports)
+    // What came from standard input, and files that were named, are no audit.
+    let isAudit = paths != ["-"] && runs.allSatisfy { $0.reading.reported == nil }
+    try outputOptions.write(report, isAudit: isAudit)
+    StandardStream.error.write(Footer.text(runs, report, gone: gone, elapsed: ContinuousClock.now - start))
+    guard report.problems.isEmpty else { throw ExitCode(2) }
+    for (run, report) in zip(runs, reports) { try outputOptions.judge(report, otherwise: run.settings.configuration.failOn) }
   }
 
-  /// Takes out what the baseline holds.
-  ///
-  /// - Returns: how many of the baseline's findings are gone, when all could be seen.
-  private func dropKnown(from run: inout LintRun) throws -> Int {
-    guard baseline ?? "" != "none", BaselineFile.isWanted(named: baseline, run.settings) else { return 0 }
+  private func report(of run: LintRun, _ baseline: BaselineComparison?) -> Report {
+    func isWanted(_ finding: Finding) -> Bool { finding.severity >= outputOptions.minSeverity }
+    let suppressed = run.suppressed.filter { isWanted($0.finding) }.map {
+      Report.Suppressed($0.finding, origin: $0.suppression.origin, reason: $0.suppression.reason)
+    }
+    return Report(
+      findings: (baseline?.fresh ?? run.findings).filter(isWanted), undecided: showUndecided ? run.undecided : [], suppressed: suppressed,
+      baseline: baseline.map { Report.Known(findings: $0.known.filter(isWanted), gone: run.reading.isWhole ? $0.gone : []) },
+      problems: run.problems, checked: run.checked, files: run.files, rules: run.settings.all,
+      folder: paths.contains { $0.hasPrefix("/") } ? OutputOptions.currentFolder : "")
+  }
+
+  private struct BaselineComparison {
+    var fresh: [Finding]
+    var known: [Finding]
+    var gone: [Baseline.Entry]
+  }
+
+  /// What the baseline says of the findings; nil without one.
+  private func known(to run: LintRun) throws -> BaselineComparison? {
+    guard baseline ?? "" != "none", BaselineFile.isWanted(named: baseline, run.settings) else { return nil }
     let file = BaselineFile(named: baseline, run.settings)
     let comparison = file.compare(run, with: try file.read())
-    run.findings = zip(run.findings, comparison.isKnown).filter { !$0.1 }.map(\.0)
-    return run.reading.isWhole ? comparison.gone.count : 0
-  }
-
-  private var usesColor: Bool {
-    switch color {
-    case .always: true
-    case .never: false
-    case .auto: StandardStream.output.isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
-    }
+    let judged = zip(run.findings, comparison.isKnown)
+    return BaselineComparison(
+      fresh: judged.filter { !$0.1 }.map(\.0), known: judged.filter { $0.1 }.map(\.0), gone: comparison.gone)
   }
 }

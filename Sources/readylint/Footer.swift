@@ -1,50 +1,47 @@
 import Linting
+import Reports
 import SourceText
 import Workspace
 
 /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
 enum Footer {
-  /// - Parameters:
-  ///   - findings: what is reported.
-  ///   - gone: how many findings of the baseline are no more.
-  static func text(_ run: LintRun, _ findings: [Finding], gone: Int, elapsed: Duration) -> String {
+  /// - Parameter gone: how many findings of the baselines are no more.
+  static func text(_ runs: [LintRun], _ report: Report, gone: Int, elapsed: Duration) -> String {
+    var lines = report.problems.map { "readylint: \($0)" } + runs.flatMap(skipped)
+    if gone > 0 {
+      lines.append(
+        "readylint: \(gone) finding\(gone == 1 ? " of the baseline is" : "s of the baseline are") gone; readylint baseline prune")
+    }
+    lines.append(counts(report) + " (\(elapsed.milliseconds) ms)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `2 errors, 0 warnings, 1 info, 3 ignored in 4 files`
+  static func counts(_ report: Report) -> String {
+    let ignored = report.suppressed.isEmpty ? "" : ", \(report.suppressed.count) ignored"
+    return "\(report.counts)\(ignored) in \(report.checked.count) file\(report.checked.count == 1 ? "" : "s")"
+  }
+
+  private static func skipped(_ run: LintRun) -> [String] {
     let reading = run.reading
     let workspace = reading.repository.workspace
-    let artifacts = workspace.artifacts.filter { reading.isReported($0.file.path) }
-    var lines =
-      workspace.failures.filter { reading.isReported($0.path) }.map { "readylint: \($0.path): \($0.error.message)" } + run.failures
+    var lines: [String] = []
     if reading.reported == nil {
       lines += workspace.skippedCharts.map {
         "readylint: \($0.isEmpty ? "." : $0): Helm templates are skipped; lint what helm template prints"
       }
     }
-    lines += artifacts.compactMap { artifact in
-      switch artifact.content {
-      case .template: "readylint: \(artifact.file.path): skipped, it is a template"
-      case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
-      case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
+    return lines
+      + workspace.artifacts.filter { reading.isReported($0.file.path) }.compactMap { artifact in
+        switch artifact.content {
+        case .template: "readylint: \(artifact.file.path): skipped, it is a template"
+        case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
+        case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
+        }
       }
-    }
-    let compose = reading.repository.graph.composeFiles
-    let checked = workspace.artifacts.enumerated().count { index, artifact in
-      guard reading.isReported(artifact.file.path) else { return false }
-      return switch artifact.content {
-      case .dockerfile, .manifests, .nginx, .unreadable: true
-      case .unrelated: compose.contains(FileID(index))
-      case .template, .unrecognized: false
-      }
-    }
-    let counts = Severity.allCases.reversed().map { severity in
-      let count = findings.count { $0.severity == severity }
-      return "\(count) \(severity.rawValue)\(count == 1 || severity == .info ? "" : "s")"
-    }
-    let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    if gone > 0 {
-      lines.append(
-        "readylint: \(gone) finding\(gone == 1 ? " of the baseline is" : "s of the baseline are") gone; readylint baseline prune")
-    }
-    let rest = run.suppressed.isEmpty ? "" : ", \(run.suppressed.count) ignored"
-    lines.append("\(counts.joined(separator: ", "))\(rest) in \(checked) file\(checked == 1 ? "" : "s") (\(milliseconds) ms)")
-    return lines.joined(separator: "\n") + "\n"
   }
+}
+
+extension Duration {
+  fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -12,6 +12,10 @@ struct LintRequest {
   var ignore: [String] = []
   /// A revision of Git whose findings are known.
   var since: String?
+  /// The part of the folders that is meant.
+  var shard: Shard?
+  /// Hears what the run has come to.
+  var onPhase: @Sendable (String) -> Void = { _ in }
 }
 
 /// A run over a repository up to its findings: `check` prints them, `baseline` writes them down.
@@ -28,10 +32,14 @@ struct LintRun {
   let failures: [String]
 
   init(_ request: LintRequest, _ options: RuleOptions) throws {
-    let source = RepositorySource(paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext)
+    let source = RepositorySource(
+      paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext, shard: request.shard)
+    request.onPhase("reading")
     let settings = try options.load(near: source.configurationFolder)
     let filter = try settings.filter(select: request.select, ignore: request.ignore)
-    self.init(request, settings, try source.read(settings), filter)
+    let reading = try source.read(settings)
+    request.onPhase("checking \(reading.repository.workspace.artifacts.count) files")
+    self.init(request, settings, reading, filter)
     if let revision = request.since { try keepIntroduced(since: Revision(name: revision), request, filter) }
   }
 
@@ -70,13 +78,32 @@ struct LintRun {
     suppressed = judged.suppressed.filter { isReported($0.finding) }
     undecided = result.undecided.filter { reading.isReported(repository.path(of: $0.location.file)) }
     failures = result.failures.map {
-      "readylint: rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
+      "rule \($0.rule) failed\($0.logicalPath.isEmpty ? "" : " on \($0.logicalPath)"): \($0.message)"
     }.sorted()
   }
 
   /// Whether everything that was meant could be read and every rule be evaluated.
   var isComplete: Bool {
     failures.isEmpty && !reading.repository.workspace.failures.contains { reading.isReported($0.path) }
+  }
+
+  /// What kept the run from being complete.
+  var problems: [String] {
+    reading.repository.workspace.failures.filter { reading.isReported($0.path) }.map { "\($0.path): \($0.error.message)" } + failures
+  }
+
+  /// The files that rules were held against.
+  var checked: Set<FileID> {
+    let compose = reading.repository.graph.composeFiles
+    let artifacts = reading.repository.workspace.artifacts.enumerated().filter { index, artifact in
+      guard reading.isReported(artifact.file.path) else { return false }
+      return switch artifact.content {
+      case .dockerfile, .manifests, .nginx, .unreadable: true
+      case .unrelated: compose.contains(FileID(index))
+      case .template, .unrecognized: false
+      }
+    }
+    return Set(artifacts.map { FileID($0.offset) })
   }
 
   func path(of finding: Finding) -> String { files[Int(finding.location.file.index)].path }

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Reports
 
 /// One `--output`: a format, and where it goes.
 struct OutputRequest: ExpressibleByArgument {
   enum Format: String, CaseIterable {
-    case text, concise, json
+    case text, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, markdown, html
   }
 
   let format: Format
@@ -23,17 +22,5 @@ struct OutputRequest: ExpressibleByArgument {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let format = Format(rawValue: parts[0]), parts.count == 1 || !parts[1].isEmpty else { return nil }
     self.init(format: format, path: parts.count > 1 ? parts[1] : nil)
-  }
-
-  /// - Parameter color: whether standard output may be coloured; files never are.
-  func write(_ report: Report, color: Bool) throws {
-    let text =
-      switch format {
-      case .text: TextFormat(color: color && path == nil).render(report)
-      case .concise: ConciseFormat.render(report)
-      case .json: JSONFormat.render(report)
-      }
-    guard let path else { return StandardStream.output.write(text) }
-    try AtomicFile.write(Array(text.utf8), to: path)
   }
 }

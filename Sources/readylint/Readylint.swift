@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 @main
 struct Readylint: ParsableCommand {
@@ -18,13 +19,14 @@ struct Readylint: ParsableCommand {
         readylint checklist            the production checklist, with evidence
         readylint baseline create      from now on, report only what is new
         readylint init                 write a first .readylint.yaml
+        readylint merge a.json b.json     reports of several runs as one
 
       Exit status: 0 no finding at or above --fail-on, 1 findings, 2 the job could not be done.
       """,
-    version: "0.1.0-dev",
+    version: Tool.version,
     subcommands: [
       Check.self, Rules.self, Explain.self, GraphCommand.self, Checklist.self, BaselineCommand.self, ConfigCommand.self,
-      Initialize.self,
+      Initialize.self, Merge.self,
     ],
     defaultSubcommand: Check.self)
 

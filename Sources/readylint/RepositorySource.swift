@@ -16,6 +16,8 @@ struct RepositorySource {
   var stdinFilename: String?
   /// Whether the repository around single files is read as well: a Service alone in a commit leads to a Deployment that is not in it.
   var readsContext = true
+  /// The part of the folders that is meant; nil for all.
+  var shard: Shard?
 
   /// A repository, and which of its files findings are wanted of.
   struct Reading {
@@ -47,7 +49,7 @@ struct RepositorySource {
     }
     let named = paths.filter { !Self.isFolder($0) }
     var roots = paths.isEmpty ? ["."] : paths
-    var discovery = Discovery(isExcluded: settings.exclusion)
+    var discovery = Discovery(isExcluded: shard?.excluding(below: roots, besides: settings.exclusion) ?? settings.exclusion)
     var reported: Set<String>?
     if readsContext, named.count == roots.count, let root = contextRoot(settings) {
       roots = [root]
@@ -62,7 +64,7 @@ struct RepositorySource {
     let images = settings.images(among: workspace.artifacts.map(\.file.path))
     let graph = Graph(workspace, images: images, databaseConnections: settings.configuration.databaseConnections, repository: files)
     let repository = Repository(workspace, graph: graph, kubernetesVersion: version)
-    let isWhole = reported == nil && roots.count == 1 && Self.realPath(roots[0]) == Self.realPath(settings.folder)
+    let isWhole = reported == nil && shard == nil && roots.count == 1 && Self.realPath(roots[0]) == Self.realPath(settings.folder)
     return Reading(repository: repository, roots: roots, reported: reported, isWhole: isWhole)
   }
 
@@ -106,7 +108,14 @@ struct RepositorySource {
     return rest.isEmpty ? (prefix.hasPrefix("/") ? "/" : "") : (prefix.hasPrefix("/") ? "/" : "") + rest + "/"
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// Folders that are the tops of different repositories of Git are systems of their own, each with its own configuration; all else
+  /// is one system.
+  static func systems(_ paths: [String]) -> [[String]] {
+    let tops = Set(paths.compactMap { isFolder($0) && access($0 + "/.git", F_OK) == 0 ? realPath($0) : nil })
+    return paths.count > 1 && tops.count == paths.count ? paths.map { [$0] } : [paths]
+  }
+
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

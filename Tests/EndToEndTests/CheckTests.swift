@@ -4,9 +4,13 @@ import Testing
 @Suite(.serialized)
 struct CheckTests {
   /// Snapshots: `READYLINT_UPDATE_SNAPSHOTS=1 swift test` writes them anew.
-  @Test("Formats print what the snapshot says", arguments: ["first-look", "shop"], ["text", "concise", "json"])
+  @Test(
+    "Formats print what the snapshot says", arguments: ["first-look", "shop"],
+    ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html"])
   func formats(repository: String, format: String) throws {
-    let result = try Program.run(["--output", format], in: Program.fixtures.appendingPathComponent("repositories/\(repository)"))
+    let result = try Program.run(
+      ["--output", format], in: Program.fixtures.appendingPathComponent("repositories/\(repository)"),
+      environment: ["SOURCE_DATE_EPOCH": "1767225600"])
     let snapshot = Program.fixtures.appendingPathComponent("snapshots/\(repository).\(format)")
     if ProcessInfo.processInfo.environment["READYLINT_UPDATE_SNAPSHOTS"] != nil {
       try Data(result.output.utf8).write(to: snapshot)

@@ -38,7 +38,9 @@ struct DocumentationTests {
     let program = Program.executable.deletingLastPathComponent().path
     let preparation = """
       git init -q . && git -c user.name=t -c user.email=t@example.com -c commit.gpgsign=false add . \
-      && git -c user.name=t -c user.email=t@example.com commit -qm one && git update-ref refs/remotes/origin/main HEAD
+      && git -c user.name=t -c user.email=t@example.com commit -qm one && git update-ref refs/remotes/origin/main HEAD \
+      && mkdir -p big/a ../billing && cp Dockerfile big/a && cp Dockerfile ../billing && git init -q ../billing \
+      && for part in 1 2 3 4; do readylint check --exit-zero --shard $part/4 --output json=$part.json big || exit; done
       """
     #expect(try run(preparation, in: repository, program).status == 0)
     for command in try Self.commands(of: document) where !Self.isElsewhere(command) {

@@ -15,10 +15,15 @@ struct Program {
     return folder.appendingPathComponent("readylint")
   }()
 
-  static func run(_ arguments: [String], in folder: URL? = nil, input: String? = nil) throws -> Result {
+  static func run(_ arguments: [String], in folder: URL? = nil, input: String? = nil, environment: [String: String] = [:]) throws -> Result
+  {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
+    // A CI server's own variables change what is printed.
+    var variables = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    if environment["GITHUB_ACTIONS"] == nil { variables["GITHUB_ACTIONS"] = nil }
+    process.environment = variables
     if let folder { process.currentDirectoryURL = folder }
     let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output

@@ -19,9 +19,6 @@ package enum SuppressionRules {
   ]
 
   private static func rule(_ id: String, _ title: String, _ severity: Severity, why: String, fix: String) -> Rule {
-    Rule(
-      id: id, title: title, severity: severity, severityExpression: nil, tags: ["suppressions"], subject: "file", variables: [],
-      matchConditions: [], expression: "", at: .text(""), related: [], message: .text(""), why: why, fix: fix, sources: ["readylint"],
-      examples: [])
+    Rule(id: id, title: title, severity: severity, tags: ["suppressions"], why: why, fix: fix, sources: ["readylint"])
   }
 }
