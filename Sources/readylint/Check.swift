@@ -69,6 +69,8 @@ struct Check: ParsableCommand {
     completion: .file())
   var baseline: String?
 
+  @OptionGroup(title: "Changing files") var changes: ChangeOptions
+
   @OptionGroup var ruleOptions: RuleOptions
 
   @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
@@ -84,6 +86,9 @@ struct Check: ParsableCommand {
     guard output.count(where: { $0.path == nil }) <= 1 else {
       throw ValidationError("Only one --output can go to standard output; give the others files: --output sarif=findings.sarif.")
     }
+    if paths.contains("-"), changes.isWanted, !changes.diff {
+      throw ValidationError("What is read from standard input cannot be changed; --diff shows what would be.")
+    }
     if paths.contains("-"), paths.count > 1 {
       throw ValidationError("'-' reads standard input and cannot be combined with paths.")
     }
@@ -93,19 +98,34 @@ struct Check: ParsableCommand {
     // A closed reader must not end the process by a signal: the exit status still says what was found.
     signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
-    var run = try LintRun(
-      LintRequest(
-        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
-        since: diffBase),
-      ruleOptions)
-    let gone = try dropKnown(from: &run)
+    let request = LintRequest(
+      paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
+      since: diffBase)
+    var run = try LintRun(request, ruleOptions)
+    var gone = try dropKnown(from: &run)
+    let threshold = failOn ?? run.settings.configuration.failOn ?? .warning
+    var change = Change()
+    if changes.isWanted {
+      change = try changes.change(run, from: minSeverity, threshold: threshold) { texts in
+        var next = try LintRun(again: run, request, replacing: texts)
+        let nextGone = try dropKnown(from: &next)
+        return (next, nextGone)
+      }
+      if changes.diff {
+        StandardStream.output.write(change.diff)
+        StandardStream.error.write(change.notes.map { $0 + "\n" }.joined())
+        if !change.texts.isEmpty { throw ExitCode(1) }
+        return
+      }
+      change.write()
+      if let result = change.result { (run, gone) = result }
+    }
     let report = Report(
       findings: run.findings.filter { $0.severity >= minSeverity }, undecided: showUndecided ? run.undecided : [], files: run.files,
       rules: run.settings.all)
     for request in output.isEmpty ? [OutputRequest(format: .text)] : output { try request.write(report, color: usesColor) }
-    StandardStream.error.write(Footer.text(run, report.findings, gone: gone, elapsed: ContinuousClock.now - start))
-    guard run.isComplete else { throw ExitCode(2) }
-    let threshold = failOn ?? run.settings.configuration.failOn ?? .warning
+    StandardStream.error.write(Footer.text(run, report.findings, gone: gone, change, elapsed: ContinuousClock.now - start))
+    guard run.isComplete, change.failures.isEmpty else { throw ExitCode(2) }
     if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
   }
 

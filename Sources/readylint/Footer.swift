@@ -7,7 +7,7 @@ enum Footer {
   /// - Parameters:
   ///   - findings: what is reported.
   ///   - gone: how many findings of the baseline are no more.
-  static func text(_ run: LintRun, _ findings: [Finding], gone: Int, elapsed: Duration) -> String {
+  static func text(_ run: LintRun, _ findings: [Finding], gone: Int, _ change: Change, elapsed: Duration) -> String {
     let reading = run.reading
     let workspace = reading.repository.workspace
     let artifacts = workspace.artifacts.filter { reading.isReported($0.file.path) }
@@ -43,8 +43,23 @@ enum Footer {
       lines.append(
         "readylint: \(gone) finding\(gone == 1 ? " of the baseline is" : "s of the baseline are") gone; readylint baseline prune")
     }
+    lines += change.notes + change.failures
     let rest = run.suppressed.isEmpty ? "" : ", \(run.suppressed.count) ignored"
+    lines += change.summary.map { [$0] } ?? []
     lines.append("\(counts.joined(separator: ", "))\(rest) in \(checked) file\(checked == 1 ? "" : "s") (\(milliseconds) ms)")
+    lines += fixable(findings).map { [$0] } ?? []
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How many findings readylint can mend itself.
+  private static func fixable(_ findings: [Finding]) -> String? {
+    let safe = findings.count { $0.fix(allowing: .safe) != nil }
+    let unsafe = findings.count { $0.fix(allowing: .unsafe) != nil } - safe
+    switch (safe, unsafe) {
+    case (0, 0): return nil
+    case (0, _): return "\(unsafe) fixable with --fix --unsafe-fixes"
+    case (_, 0): return "\(safe) fixable with --fix"
+    default: return "\(safe) fixable with --fix, \(unsafe) more with --unsafe-fixes"
+    }
   }
 }
