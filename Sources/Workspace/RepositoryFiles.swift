@@ -121,14 +121,6 @@ package final class RepositoryFiles: Sendable {
     return roots[0].split(separator: "/").last.map(String.init)
   }
 
-  /// Whether a file, or one that is to be made, is below the folders that were given, symbolic links followed.
-  package func holds(_ path: String) -> Bool {
-    guard case .disk(let roots, _) = source else { return false }
-    let folder = RepositoryPath.folder(of: path)
-    let real = Self.realPath(path) ?? Self.realPath(folder.isEmpty ? "." : folder).map { $0 + "/" }
-    return real.map { real in roots.contains { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") } } ?? false
-  }
-
   /// The folder that a named path opens up: itself, or the current folder or its own for a file.
   private static func root(of path: String) -> String? {
     guard let real = realPath(path) else { return nil }

@@ -62,6 +62,24 @@ final class WritableFiles {
     self.asksForPermission = asksForPermission
   }
 
+  /// The folders that were given, and those of files, symbolic links followed; a file that is itself a link may lead out of its folder.
+  private lazy var roots = run.reading.roots.compactMap { root in
+    var status = stat()
+    if stat(root, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return Self.realPath(root) }
+    return Self.realPath(RepositoryPath.folder(of: root))
+  }
+
+  private func isWithinRoots(_ path: String) -> Bool {
+    guard let real = Self.realPath(path) ?? Self.realPath(RepositoryPath.folder(of: path)).map({ $0 + "/" }) else { return false }
+    return roots.contains { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path.isEmpty ? "." : path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   func mayWrite(_ path: String) -> Bool {
     if let answer = known[path] { return answer }
     let answer = look(at: path)
@@ -72,7 +90,7 @@ final class WritableFiles {
   private func look(at path: String) -> Bool {
     guard run.reading.isReported(path) else { return false }
     if run.reading.roots.isEmpty { return true }
-    guard run.reading.repository.graph.repository.holds(path) else {
+    guard isWithinRoots(path) else {
       notes.append("readylint: \(path): not changed, it is outside of what is linted")
       return false
     }
