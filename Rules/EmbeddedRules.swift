@@ -1565,6 +1565,10 @@ package enum EmbeddedRules {
       api:\n\
         build: .\n\
         command: sh -c \"alembic upgrade head && exec gunicorn main:app\"\n\
+    \u{1e}fail\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD ↓WORKERS=2 URL=http://$HOST:80/ uvicorn main:app --port ${PORT:-8000}\n\
+    \u{1d}\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
+    CMD WORKERS=2 URL=http://$HOST:80/ exec uvicorn main:app --port ${PORT:-8000}\n\
     \u{1f}write the command as a JSON array\u{1d}safe\u{1d}\u{1d}useExecForm\u{1d}\"\u{1d}\u{1e}let the program take the shell's place\u{1d}safe\u{1d}\u{1d}insertExec\u{1d}\"\u{1d}\u{1c}\
     expose-matches-port\u{1f}EXPOSE names the port that the server binds\u{1f}warning\u{1f}\u{1f}checklist\u{1e}ports\u{1f}dockerfile\u{1f}\u{1f}\u{1f}size(self.exposedPorts) > 0\u{1e}has(self.process) && has(self.process.server) && !has(self.process.developmentServer)\u{1e}!self.process.server.host.startsWith('unix:')\u{1f}self.process.server.port in self.exposedPorts\u{1f}\"exposedPorts\u{1f}process.server.port\u{1d}='port ' + string(self.process.server.port)\u{1f}=self.process.server.name + ' binds port ' + string(self.process.server.port) + ', which EXPOSE does not name'\u{1f}EXPOSE opens nothing; it tells people and programs (`docker run -P`, Traefik, hosting platforms) where the server is. When it is wrong, they send requests to a port where nobody listens.\u{1f}Give EXPOSE and the server's command the same port.\u{1f}documents 0, 1 and 3\u{1e}https://docs.docker.com/reference/dockerfile/#expose\u{1f}pass\u{1d}Dockerfile\u{1d}FROM python:3.13-slim\n\
     EXPOSE 8000 9090\n\

@@ -62,25 +62,31 @@ struct CommandEdits {
     return isPlain ? [insertion(words.map { " " + $0 }.joined(), at: end)] : nil
   }
 
-  /// `exec ` before the program, behind variables that it is given.
+  /// `exec ` before the program, behind variables that it is given; nil where those hold more than plain text and other variables.
   func insertingExec() -> [Fix.FileEdit]? {
     var offset = Int(location.range.start)
     let bytes = file.bytes
-    while let end = Self.assignmentEnd(bytes, from: offset) { offset = end }
-    guard offset < bytes.count, Self.isPlain(bytes[offset]) || bytes[offset] == UInt8(ascii: "$") || bytes[offset] == UInt8(ascii: "\"")
-    else {
-      return nil
+    while let name = bytes[offset...].firstIndex(where: { !Self.isName($0) }), name > offset, bytes[name] == UInt8(ascii: "=") {
+      guard let end = Self.valueEnd(bytes, from: name + 1), let next = bytes[end...].firstIndex(where: { $0 != 0x20 }) else { return nil }
+      offset = next
     }
+    guard offset < bytes.count, Self.isPlain(bytes[offset]) || "$\"'".utf8.contains(bytes[offset]) else { return nil }
     return [insertion("exec ", at: offset)]
   }
 
-  /// Behind `NAME=value ` and the blanks after it; nil when there is none, or one with quotes or expansions in it.
-  private static func assignmentEnd(_ bytes: [UInt8], from start: Int) -> Int? {
-    guard let equals = bytes[start...].firstIndex(where: { !isName($0) }), equals > start, bytes[equals] == UInt8(ascii: "=") else {
-      return nil
+  /// The blank behind the value of an assignment; nil for one with quotes, commands or blanks in it.
+  private static func valueEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    var depth = 0
+    for (offset, byte) in bytes[start...].enumerated() {
+      switch byte {
+      case 0x20 where depth == 0: return start + offset
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      case _ where isPlain(byte) || byte == UInt8(ascii: "$"): break
+      default: return nil
+      }
     }
-    guard let end = bytes[equals...].firstIndex(where: { !isPlain($0) }), bytes[end] == 0x20 else { return nil }
-    return bytes[end...].firstIndex { $0 != 0x20 }
+    return nil
   }
 
   // MARK: Instructions
