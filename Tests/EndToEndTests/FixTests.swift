@@ -166,6 +166,18 @@ import Testing
     #expect(try Program.run(arguments, in: folder.url).status == 0)
   }
 
+  /// It is an artifact, and a file that the image's build refers to.
+  @Test func aFileThatIsReadTwiceIsIgnoredOnce() throws {
+    let folder = try TemporaryFolder([
+      "Dockerfile": "FROM nginx:1.29\nCOPY nginx.conf /etc/nginx/nginx.conf\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n",
+      "nginx.conf": "http {\n  server {\n    location / { proxy_pass http://api:8000; }\n  }\n}\n", ".git/HEAD": "",
+    ])
+    let arguments = ["check", "--fail-on", "info"]
+    let result = try Program.run(arguments + ["--add-ignores", "--reason", "known"], in: folder.url)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try Program.run(arguments, in: folder.url).output.isEmpty)
+  }
+
   @Test func whereNoCommentCanStandThatIsSaid() throws {
     let text = #"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a", "image": "a:1"}]}}"#
     let folder = try TemporaryFolder(["pod.json": text])
