@@ -13,6 +13,7 @@ package struct CompiledRule: Sendable {
   private let at: Message
   private let related: [(route: Route, label: Message)]
   private let message: Message
+  private let edits: [CompiledEdit]
 
   private enum Message: Sendable {
     case text(String)
@@ -29,6 +30,9 @@ package struct CompiledRule: Sendable {
     case at
     case message
     case relatedLabel(Int)
+    case editCondition(Int)
+    case editPlace(Int)
+    case editValue(Int)
   }
 
   package struct Failure: Error, Sendable {
@@ -73,6 +77,7 @@ package struct CompiledRule: Sendable {
     expression = RuleExpression(rule.expression, .bool, .expression, scope)
     self.message = message(rule.message, .message)
     at = message(rule.at, .at)
+    edits = rule.edits.enumerated().map { CompiledEdit($1, index: $0, scope) }
     if isChecked { try check() }
   }
 
@@ -83,6 +88,7 @@ package struct CompiledRule: Sendable {
     for message in [message, at] + related.map(\.label) {
       if case .expression(let expression) = message { _ = try expression.compiled() }
     }
+    for edit in edits { try edit.check() }
   }
 
   // MARK: Evaluation
@@ -98,7 +104,8 @@ package struct CompiledRule: Sendable {
     case failure(String)
   }
 
-  package func evaluate(_ subject: any Subject) -> Verdict {
+  /// - Parameter repository: where fixes are looked for; nil when nobody wants any.
+  package func evaluate(_ subject: any Subject, fixesIn repository: Repository? = nil) -> Verdict {
     var bindings: [Outcome] = [.value(.object(subject))] + parameters
     for variable in variables { bindings.append(variable.evaluate(bindings)) }
     for condition in matchConditions {
@@ -110,7 +117,7 @@ package struct CompiledRule: Sendable {
     }
     switch expression.evaluate(bindings) {
     case .value(.bool(true)): return .pass
-    case .value(.bool(false)): return fail(subject, bindings)
+    case .value(.bool(false)): return fail(subject, bindings, repository)
     case let other: return verdict(other)
     }
   }
@@ -130,7 +137,7 @@ package struct CompiledRule: Sendable {
     }
   }
 
-  private func fail(_ subject: any Subject, _ bindings: [Outcome]) -> Verdict {
+  private func fail(_ subject: any Subject, _ bindings: [Outcome], _ repository: Repository?) -> Verdict {
     let text: String
     switch render(message, bindings) {
     case .value(.string(let value)): text = value
@@ -152,9 +159,12 @@ package struct CompiledRule: Sendable {
       seen.append(location)
       return Finding.Related(location: location, label: label)
     }
-    return .fail(
-      Finding(
-        rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: subject.logicalPath))
+    var finding = Finding(
+      rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: subject.logicalPath)
+    if let repository {
+      finding.fixes = edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) }
+    }
+    return .fail(finding)
   }
 
   private func render(_ message: Message, _ bindings: [Outcome]) -> Outcome {
@@ -166,11 +176,15 @@ package struct CompiledRule: Sendable {
 }
 
 /// One expression of a rule, compiled when it is first wanted. A class, so that it is compiled once for all threads.
-private final class RuleExpression: Sendable {
+final class RuleExpression: Sendable {
   private let source: String
   /// nil for any.
   private let type: DeclaredType?
   private let part: CompiledRule.Part
+
+  /// The number of the edit that it is part of.
+  var editIndex: Int? { if case .editValue(let index) = part { index } else { nil } }
+
   private let environment: Environment
   private let result = Mutex<Result<Expression, CompiledRule.Failure>?>(nil)
 

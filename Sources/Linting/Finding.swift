@@ -40,6 +40,8 @@ package struct Finding: Hashable, Sendable {
   package var related: [Related]
   /// Where the finding stands in words that survive edits: `Deployment/shop/web · containers[name=api]`; empty for a whole file.
   package var logicalPath: String
+  /// How it can be mended, the best way first.
+  package var fixes: [Fix] = []
 
   package init(
     rule: String, severity: Severity, message: String, location: Location, related: [Related] = [], logicalPath: String = ""

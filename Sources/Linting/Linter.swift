@@ -67,7 +67,7 @@ package struct Linter: Sendable {
     DispatchQueue.concurrentPerform(iterations: batches.count) { index in
       var result = Result()
       for subject in batches[index].subjects {
-        for rule in batches[index].rules { Self.evaluate(rule, subject, into: &result) }
+        for rule in batches[index].rules { Self.evaluate(rule, subject, in: repository, into: &result) }
       }
       results.withLock { $0.append(result) }
     }
@@ -85,8 +85,10 @@ package struct Linter: Sendable {
     }
   }
 
-  private static func evaluate(_ rule: CompiledRule, _ subject: any Subject, into result: inout Result) {
-    switch rule.evaluate(subject) {
+  private static func evaluate(
+    _ rule: CompiledRule, _ subject: any Subject, in repository: Repository, into result: inout Result
+  ) {
+    switch rule.evaluate(subject, fixesIn: repository) {
     case .pass: break
     case .fail(let finding): result.findings.append(finding)
     case .undecided(let reasons):

@@ -38,6 +38,19 @@ package struct Route: Hashable, Sendable {
     return Self.place(rest, from: node, of: current, isExact: isExact)
   }
 
+  /// The manifest's mapping of the last subject that the way leads over, and what of the way is left below it: fields.
+  func field(from subject: any Subject) -> (subject: any Subject, fields: [String]) {
+    var current = subject
+    var rest = names[...]
+    while rest.count > 1, let index = current.objectType.index(of: String(rest[rest.startIndex])),
+      case .value(.object(let object))? = current.attribute(at: index), let next = object as? any Subject, next.node != nil
+    {
+      current = next
+      rest.removeFirst()
+    }
+    return (current, rest.map(String.init))
+  }
+
   private static func place(
     _ names: [Substring], from node: YAMLNode, of subject: any Subject, isExact: Bool
   ) -> Location? {

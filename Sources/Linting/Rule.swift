@@ -24,6 +24,8 @@ package struct Rule: Hashable, Sendable {
   package var fix: String
   package var sources: [String]
   package var examples: [Example]
+  /// How findings can be mended; the first that can be applied is.
+  package var edits: [Edit] = []
 
   /// A number or a text that a rule leaves to its users, with its value when nobody says another.
   package struct Parameter: Hashable, Sendable {
@@ -68,6 +70,8 @@ package struct Rule: Hashable, Sendable {
     package var verdict: Verdict
     /// `↓` stands before the character at which a finding must begin.
     package var files: [File]
+    /// Of a fault that the rule can mend, the files that are others then.
+    package var fixed: [File] = []
   }
 }
 

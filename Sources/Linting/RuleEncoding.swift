@@ -21,7 +21,12 @@ package enum RuleEncoding {
       list(rule.parameters.map { parts($0.name, encode($0.value), $0.description) }),
       list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
-      list(rule.examples.map { example in parts([example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] }) }),
+      list(
+        rule.examples.map { example in
+          parts(
+            [example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] } + [""] + example.fixed.flatMap { [$0.path, $0.text] })
+        }),
+      list(rule.edits.map { parts($0.title, $0.safety.rawValue, $0.condition, $0.operation.rawValue, encode($0.place), $0.value) }),
     ]
     return fields.joined(separator: Separator.field.text)
   }
@@ -60,7 +65,7 @@ package enum RuleEncoding {
 
   private static func decodeRule(_ text: Bytes, wantsExamples: Bool) -> Rule? {
     let fields = split(text, .field)
-    guard fields.count == 17, let severity = Severity(rawValue: string(fields[2])) else { return nil }
+    guard fields.count == 18, let severity = Severity(rawValue: string(fields[2])) else { return nil }
     return Rule(
       id: string(fields[0]), title: string(fields[1]), severity: severity,
       severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
@@ -69,7 +74,7 @@ package enum RuleEncoding {
       expression: string(fields[9]), at: message(fields[10]),
       related: pairs(fields[11]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[12]),
       why: string(fields[13]), fix: string(fields[14]), sources: items(fields[15]),
-      examples: wantsExamples ? examples(fields[16]) : [])
+      examples: wantsExamples ? examples(fields[16]) : [], edits: edits(fields[17]))
   }
 
   private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {
@@ -120,8 +125,26 @@ package enum RuleEncoding {
     split(bytes, .item).compactMap { item in
       let parts = split(item, .part).map(string)
       guard let first = parts.first, let verdict = Rule.Example.Verdict(rawValue: first) else { return nil }
-      let files = stride(from: 1, to: parts.count - 1, by: 2).map { Rule.Example.File(path: parts[$0], text: parts[$0 + 1]) }
-      return Rule.Example(verdict: verdict, files: files)
+      // No file has an empty name: one stands between both lists.
+      let all = parts.dropFirst()
+      let end = all.indices.first { ($0 - all.startIndex) % 2 == 0 && all[$0].isEmpty } ?? all.endIndex
+      return Rule.Example(verdict: verdict, files: files(all[..<end]), fixed: files(all[end...].dropFirst()))
+    }
+  }
+
+  private static func files(_ parts: ArraySlice<String>) -> [Rule.Example.File] {
+    stride(from: parts.startIndex, to: parts.endIndex - 1, by: 2).map { Rule.Example.File(path: parts[$0], text: parts[$0 + 1]) }
+  }
+
+  private static func edits(_ bytes: Bytes) -> [Rule.Edit] {
+    split(bytes, .item).compactMap { item in
+      let parts = split(item, .part)
+      guard parts.count == 6, let safety = Fix.Safety(rawValue: string(parts[1])),
+        let operation = Rule.Operation(rawValue: string(parts[3]))
+      else { return nil }
+      return Rule.Edit(
+        title: string(parts[0]), safety: safety, condition: string(parts[2]), operation: operation, place: message(parts[4]),
+        value: string(parts[5]))
     }
   }
 }

@@ -56,8 +56,31 @@ package enum RuleExamples {
           let position = LineIndex(repository.file(finding.location.file).bytes).position(at: finding.location.range.start)
           return "\(repository.file(finding.location.file).path):\(position.line):\(position.column)"
         }.joined(separator: ", ")
-    default: return nil
+    default: return fixMismatch(rule, example, files)
     }
+  }
+
+  /// All of a rule's fixes lead from the fault to what the example says, and change nothing any more then.
+  private static func fixMismatch(_ rule: CompiledRule, _ example: Rule.Example, _ files: [SourceFile]) -> String? {
+    guard !example.fixed.isEmpty else { return nil }
+    let fixer = Fixer(allowing: .unsafe, mayWrite: { _ in true }) { texts in state(of: rule, files, texts) }
+    guard let outcome = try? fixer.run(from: state(of: rule, files, [:])) else { return "it cannot be fixed" }
+    if let line = outcome.dropped.first { return line }
+    if let finding = outcome.state.findings.first { return "after the fix there is a finding: \(finding.message)" }
+    for file in example.fixed {
+      let text = outcome.texts[file.path].map { String(decoding: $0, as: UTF8.self) }
+      if text != file.text { return "the fix of \(file.path) gives:\n\(text ?? "no change")" }
+    }
+    let wanted = Set(example.fixed.map(\.path))
+    return outcome.texts.keys.sorted().first { !wanted.contains($0) }.map { "the fix changes \($0) as well" }
+  }
+
+  private static func state(of rule: CompiledRule, _ files: [SourceFile], _ texts: [String: [UInt8]]) -> Fixer.State {
+    let known = Set(files.map(\.path))
+    let made = texts.keys.filter { !known.contains($0) }.sorted().map { SourceFile(path: $0, bytes: texts[$0] ?? []) }
+    let repository = Repository(files.map { file in texts[file.path].map { SourceFile(path: file.path, bytes: $0) } ?? file } + made)
+    let result = Linter(compiled: [rule]).run(on: repository)
+    return Fixer.State(result.findings, in: repository)
   }
 
   private static func split(_ text: String) -> [String] {

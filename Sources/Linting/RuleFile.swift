@@ -31,7 +31,7 @@ private struct RuleReader {
   private static let keys = [
     "id", "title", "severity", "severityExpression", "tags", "subject", "parameters", "variables", "matchConditions", "expression", "at",
     "atExpression", "related",
-    "message", "messageExpression", "why", "fix", "sources", "examples",
+    "message", "messageExpression", "why", "fix", "sources", "examples", "edits",
   ]
 
   init(_ file: SourceFile) throws(RuleFileError) {
@@ -54,7 +54,8 @@ private struct RuleReader {
       matchConditions: try texts("matchConditions"),
       expression: try text(of: "expression"), at: try at(), related: try related(),
       message: try message(of: root, text: "message", expression: "messageExpression"), why: try text(of: "why").trimmed,
-      fix: try text(of: "fix").trimmed, sources: try texts("sources"), examples: try examples())
+      fix: try text(of: "fix").trimmed, sources: try texts("sources"), examples: try examples(),
+      edits: try list("edits").map { node throws(RuleFileError) in try RuleEditReader(node).edit() })
   }
 
   /// The error at the part's place in the file.
@@ -73,6 +74,9 @@ private struct RuleReader {
     case .at: root["atExpression"]
     case .message: root["messageExpression"]
     case .relatedLabel(let index): element(of: "related", index)?["labelExpression"]
+    case .editCondition(let index): element(of: "edits", index)?["when"]
+    case .editPlace(let index): element(of: "edits", index).flatMap(RuleEditReader.place)
+    case .editValue(let index): element(of: "edits", index).flatMap(RuleEditReader.value)
     }
   }
 
@@ -80,14 +84,7 @@ private struct RuleReader {
 
   // MARK: Fields
 
-  private func check(_ mapping: YAMLNode, hasOnly keys: [String]) throws(RuleFileError) {
-    for entry in mapping.ownEntries {
-      let key = entry.key.text ?? ""
-      guard keys.contains(key) else {
-        throw RuleFileError(message: "unknown key '\(key)'\(Suggestion.text(for: key, among: keys))", range: entry.key.range)
-      }
-    }
-  }
+  private func check(_ mapping: YAMLNode, hasOnly keys: [String]) throws(RuleFileError) { try mapping.check(hasOnly: keys) }
 
   private func text(of key: String) throws(RuleFileError) -> String {
     guard let node = root[key] else { throw RuleFileError(message: "'\(key)' is missing", range: .startOfFile) }
@@ -179,21 +176,26 @@ private struct RuleReader {
   private func examples() throws(RuleFileError) -> [Rule.Example] {
     try list("examples").map { node throws(RuleFileError) in
       let entries = Array(node.ownEntries)
-      guard entries.count == 1, let entry = entries.first, let verdict = Rule.Example.Verdict(rawValue: entry.key.text ?? "") else {
-        throw RuleFileError(message: "an example is 'pass: …' or 'fail: …'", range: node.range)
+      guard let entry = entries.first, let verdict = Rule.Example.Verdict(rawValue: entry.key.text ?? ""),
+        entries.count == 1 || entries.count == 2 && verdict == .fail && entries[1].key.hasText("fixed")
+      else {
+        throw RuleFileError(message: "an example is 'pass: …' or 'fail: …', with 'fixed: …' where edits mend it", range: node.range)
       }
-      if let text = entry.value.text {
-        return Rule.Example(verdict: verdict, files: [Rule.Example.File(path: Self.path(of: text), text: text)])
-      }
-      let files = entry.value.ownEntries.compactMap { file -> Rule.Example.File? in
-        guard let path = file.key.text, let text = file.value.text else { return nil }
-        return Rule.Example.File(path: path, text: text)
-      }
-      guard entry.value.isMapping, !files.isEmpty, files.count == entry.value.count else {
-        throw RuleFileError(message: "an example is a text, or texts by file name", range: entry.value.range)
-      }
-      return Rule.Example(verdict: verdict, files: files)
+      let fixed = entries.count == 2 ? try files(entries[1].value) : []
+      return Rule.Example(verdict: verdict, files: try files(entry.value), fixed: fixed)
     }
+  }
+
+  private func files(_ node: YAMLNode) throws(RuleFileError) -> [Rule.Example.File] {
+    if let text = node.text { return [Rule.Example.File(path: Self.path(of: text), text: text)] }
+    let files = node.ownEntries.compactMap { file -> Rule.Example.File? in
+      guard let path = file.key.text, let text = file.value.text, !path.isEmpty else { return nil }
+      return Rule.Example.File(path: path, text: text)
+    }
+    guard node.isMapping, !files.isEmpty, files.count == node.count else {
+      throw RuleFileError(message: "an example is a text, or texts by file name", range: node.range)
+    }
+    return files
   }
 
   /// What the one file of an example is called: a manifest names its `apiVersion`.
@@ -208,5 +210,17 @@ extension String {
     var text = self[...]
     while text.last?.isNewline == true { text.removeLast() }
     return String(text)
+  }
+}
+
+extension YAMLNode {
+  /// - Throws: the first key that nobody reads.
+  func check(hasOnly keys: [String]) throws(RuleFileError) {
+    for entry in ownEntries {
+      let key = entry.key.text ?? ""
+      guard keys.contains(key) else {
+        throw RuleFileError(message: "unknown key '\(key)'\(Suggestion.text(for: key, among: keys))", range: entry.key.range)
+      }
+    }
   }
 }

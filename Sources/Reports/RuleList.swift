@@ -48,6 +48,14 @@ package enum RuleList {
       output += "\n"
     }
     output += "Why\n\(indented(rule.why))\n\nFix\n\(indented(rule.fix))\n"
+    if !rule.edits.isEmpty {
+      output += "\nreadylint check --fix can\n"
+      var seen: Set<String> = []
+      for edit in rule.edits {
+        let line = "  \(edit.title)\(edit.safety == .unsafe ? ", with --unsafe-fixes" : "")\n"
+        if seen.insert(line).inserted { output += line }
+      }
+    }
     if !rule.expression.isEmpty {
       output += "\nCondition\n"
       output += rule.matchConditions.map { indented("when \($0)") + "\n" }.joined()

@@ -9,6 +9,12 @@ package enum RulePage {
     let subject = rule.subject == "file" ? "files" : "[\(rule.subject)](../attributes.md#\(rule.subject.lowercased()))"
     text += "| \(rule.severity.rawValue)\(severity) | \(subject) | \(rule.tags.joined(separator: ", ")) |\n\n"
     text += "## Why\n\n\(escaped(rule.why))\n\n## Fix\n\n\(escaped(rule.fix))\n"
+    if !rule.edits.isEmpty {
+      text += "\nreadylint mends it:\n\n"
+      for edit in rule.edits {
+        text += "- \(escaped(edit.title)): `--fix\(edit.safety == .unsafe ? " --unsafe-fixes" : "")`\n"
+      }
+    }
     if !rule.parameters.isEmpty {
       text += "\n## Parameters\n\n| name | without it | meaning |\n|---|---|---|\n"
       for parameter in rule.parameters { text += "| `\(parameter.name)` | \(parameter.value.text) | \(escaped(parameter.description)) |\n" }
@@ -46,13 +52,16 @@ package enum RulePage {
 
   /// - Parameter rules: in the order of their ids.
   package static func index(_ rules: [Rule]) -> String {
+    func mark(_ rule: Rule) -> String {
+      rule.edits.isEmpty ? "" : rule.edits.contains { $0.safety == .safe } ? "`--fix`" : "`--unsafe-fixes`"
+    }
     var text =
       "<!-- Made by `make rules` from the rule files. -->\n\n# Rules\n\n\(rules.count) rules; `readylint rules` prints the same list. Sources called documents 0 to 4 are the five\n"
     text += "guides to running Python services in production that the checklist was drawn from.\n\n"
-    text += "| rule | severity | asks that |\n|---|---|---|\n"
+    text += "| rule | severity | asks that | mended by |\n|---|---|---|---|\n"
     for rule in rules {
       let depends = rule.severityExpression == nil ? "" : " (depends)"
-      text += "| [\(rule.id)](\(rule.id).md) | \(rule.severity.rawValue)\(depends) | \(escaped(rule.title)) |\n"
+      text += "| [\(rule.id)](\(rule.id).md) | \(rule.severity.rawValue)\(depends) | \(escaped(rule.title)) | \(mark(rule)) |\n"
     }
     return text
   }

@@ -14,7 +14,7 @@ internal import Synchronization
 package final class RepositoryFiles: Sendable {
   private enum Source: Sendable {
     /// Real paths of the folders that files may be read from.
-    case disk(roots: [String])
+    case disk(roots: [String], replaced: [String: [UInt8]])
     case memory([String: SourceFile])
   }
 
@@ -29,9 +29,11 @@ package final class RepositoryFiles: Sendable {
   private let firstID: Int
   private let state = Mutex(State())
 
-  /// - Parameter paths: the paths that were named on the command line.
-  package init(below paths: [String], firstID: Int) {
-    source = .disk(roots: paths.compactMap(Self.root))
+  /// - Parameters:
+  ///   - paths: the paths that were named on the command line.
+  ///   - texts: what takes the place of files on disk, or is to be added to them, by path.
+  package init(below paths: [String], firstID: Int, replacing texts: [String: [UInt8]] = [:]) {
+    source = .disk(roots: paths.compactMap(Self.root), replaced: texts)
     self.firstID = firstID
   }
 
@@ -79,7 +81,8 @@ package final class RepositoryFiles: Sendable {
   private func read(_ path: String) -> SourceFile? {
     switch source {
     case .memory(let files): return files[path]
-    case .disk(let roots):
+    case .disk(let roots, let replaced):
+      if let bytes = replaced[path] { return SourceFile(path: path, bytes: bytes) }
       // The real path: a symbolic link may lead anywhere.
       guard let real = Self.realPath(path), roots.contains(where: { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
         return nil
@@ -92,7 +95,8 @@ package final class RepositoryFiles: Sendable {
   package func exists(_ path: String) -> Bool {
     switch source {
     case .memory(let files): return files[path] != nil || files.keys.contains { $0.hasPrefix(path + "/") }
-    case .disk(let roots):
+    case .disk(let roots, let replaced):
+      if replaced[path] != nil { return true }
       guard let real = Self.realPath(path.isEmpty ? "." : path) else { return false }
       return roots.contains { real == $0 || real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
     }
@@ -115,14 +119,14 @@ package final class RepositoryFiles: Sendable {
   /// Whether there is a repository at all: none surrounds a text from standard input.
   package var canRead: Bool {
     switch source {
-    case .disk(let roots): !roots.isEmpty
+    case .disk(let roots, _): !roots.isEmpty
     case .memory: true
     }
   }
 
   /// The name of the folder that was given, when it is one: what the repository is called.
   package var rootName: String? {
-    guard case .disk(let roots) = source, roots.count == 1 else { return nil }
+    guard case .disk(let roots, _) = source, roots.count == 1 else { return nil }
     return roots[0].split(separator: "/").last.map(String.init)
   }
 

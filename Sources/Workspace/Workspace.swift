@@ -41,7 +41,9 @@ package struct Workspace: Sendable {
   package subscript(_ file: FileID) -> Artifact { artifacts[Int(file.index)] }
 
   /// Reads and parses what was discovered, on all cores; one bad file never keeps another from being read.
-  package init(reading discovery: Discovery) {
+  ///
+  /// - Parameter texts: what takes the place of files on disk, by path.
+  package init(reading discovery: Discovery, replacing texts: [String: [UInt8]] = [:]) {
     var skipped: Set<String> = []
     let files = discovery.files.filter { file in
       guard let chart = Self.chart(ofTemplate: file.path, charts: discovery.charts) else { return true }
@@ -54,7 +56,12 @@ package struct Workspace: Sendable {
     artifacts = Self.mapInParallel(count: files.count) { index in
       let file = files[index]
       do throws(SourceFile.ReadError) {
-        let source = try SourceFile.read(systemPath: file.systemPath, as: file.path)
+        let source: SourceFile
+        if let bytes = texts[file.path] {
+          source = SourceFile(path: file.path, bytes: bytes)
+        } else {
+          source = try SourceFile.read(systemPath: file.systemPath, as: file.path)
+        }
         return Self.artifact(source, kind: file.kind, id: FileID(index))
       } catch {
         return Artifact(file: SourceFile(path: file.path, bytes: []), content: .unreadable(error))

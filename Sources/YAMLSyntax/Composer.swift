@@ -19,7 +19,7 @@ extension YAMLStream {
       composer.composeFile()
       return YAMLStream(
         file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes,
-        unescaped: composer.unescaped, tags: composer.tags)
+        unescaped: composer.unescaped, tags: composer.tags, aliasTargets: composer.aliasTargets)
     }
   }
 }
@@ -33,6 +33,7 @@ private struct Composer {
   var diagnostics: [YAMLDiagnostic] = []
   var unescaped: [UInt8] = []
   var tags: [String] = []
+  var aliasTargets: Set<UInt32> = []
 
   private var anchors: [String: Anchor] = [:]
   private var open: [OpenCollection] = []
@@ -130,6 +131,7 @@ private struct Composer {
       guard let anchor = event.data.alias.anchor.map({ Self.string($0) }) else { return nil }
       guard let target = anchors[anchor] else { return "unknown anchor '\(anchor)'" }
       guard let expandedNodes = target.expandedNodes else { return "anchor '\(anchor)' contains itself" }
+      aliasTargets.insert(target.node)
       return add(
         YAMLStream.Node(kind: .alias, style: .plain, range: range, first: target.node), anchor: nil,
         expandedNodes: expandedNodes)

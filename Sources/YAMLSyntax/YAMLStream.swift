@@ -16,10 +16,12 @@ package final class YAMLStream: Sendable {
   /// The values of scalars that are not a plain stretch of the file: with escapes, folded or over several lines.
   let unescaped: [UInt8]
   let tags: [String]
+  /// The nodes that aliases stand for.
+  let aliasTargets: Set<UInt32>
 
   init(
     file: SourceFile, documents: [YAMLDocument], diagnostics: [YAMLDiagnostic], nodes: [Node], unescaped: [UInt8],
-    tags: [String]
+    tags: [String], aliasTargets: Set<UInt32>
   ) {
     self.file = file
     self.documents = documents
@@ -27,6 +29,7 @@ package final class YAMLStream: Sendable {
     self.nodes = nodes
     self.unescaped = unescaped
     self.tags = tags
+    self.aliasTargets = aliasTargets
   }
 
   /// The root of each document; nil for a document without content.

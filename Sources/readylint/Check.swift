@@ -62,6 +62,8 @@ struct Check: ParsableCommand {
       valueName: "I/N"))
   var shard: Shard?
 
+  @OptionGroup(title: "Changing files") var changes: ChangeOptions
+
   @OptionGroup var ruleOptions: RuleOptions
 
   @Option(
@@ -71,6 +73,9 @@ struct Check: ParsableCommand {
   private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
 
   func validate() throws {
+    if paths.contains("-"), changes.isWanted, !changes.diff {
+      throw ValidationError("What is read from standard input cannot be changed; --diff shows what would be.")
+    }
     if paths.contains("-"), paths.count > 1 {
       throw ValidationError("'-' reads standard input and cannot be combined with paths.")
     }
@@ -89,27 +94,54 @@ struct Check: ParsableCommand {
     if systems.count > 1, diffBase != nil { throw CommandFailure(["--diff-base is about one repository at a time"]) }
     var runs: [LintRun] = []
     var reports: [Report] = []
+    var done: [Change] = []
     var gone = 0
     for paths in systems where systems.count == 1 || shard?.holds(paths.joined()) ?? true {
       let name = systems.count == 1 ? "" : paths.joined() + ": "
-      let run = try LintRun(
-        LintRequest(
-          paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
-          since: diffBase, shard: systems.count == 1 ? shard : nil, onPhase: { progress.phase = name + $0 }),
-        ruleOptions)
+      let request = LintRequest(
+        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
+        since: diffBase, shard: systems.count == 1 ? shard : nil, onPhase: { progress.phase = name + $0 })
+      var run = try LintRun(request, ruleOptions)
+      if changes.isWanted { done.append(try change(&run, request)) }
       let baseline = try known(to: run)
       reports.append(report(of: run, baseline))
       if run.reading.isWhole { gone += baseline?.gone.count ?? 0 }
       runs.append(run)
     }
     progress.stop()
+    if changes.diff { return try show(done) }
     let report = reports.count == 1 ? reports[0] : Report(merging: reports)
     // What came from standard input, and files that were named, are no audit.
     let isAudit = paths != ["-"] && runs.allSatisfy { $0.reading.reported == nil }
     try outputOptions.write(report, isAudit: isAudit)
-    StandardStream.error.write(Footer.text(runs, report, gone: gone, elapsed: ContinuousClock.now - start))
-    guard report.problems.isEmpty else { throw ExitCode(2) }
+    StandardStream.error.write(Footer.text(runs, report, gone: gone, done, elapsed: ContinuousClock.now - start))
+    guard report.problems.isEmpty, done.allSatisfy(\.failures.isEmpty) else { throw ExitCode(2) }
     for (run, report) in zip(runs, reports) { try outputOptions.judge(report, otherwise: run.settings.configuration.failOn) }
+  }
+
+  /// Mends or silences what is new, and lints again what was written.
+  private func change(_ run: inout LintRun, _ request: LintRequest) throws -> Change {
+    func fresh(_ run: LintRun) throws -> LintRun {
+      var run = run
+      if let baseline = try known(to: run) { run.findings = baseline.fresh }
+      return run
+    }
+    let threshold = outputOptions.threshold(run.settings.configuration.failOn)
+    let first = run
+    var change = try changes.change(try fresh(run), from: outputOptions.minSeverity, threshold: threshold) { texts in
+      try fresh(LintRun(again: first, request, replacing: texts))
+    }
+    guard !changes.diff, !change.texts.isEmpty else { return change }
+    change.write()
+    run = try LintRun(again: first, request, replacing: [:])
+    return change
+  }
+
+  /// Prints what would be changed.
+  private func show(_ changes: [Change]) throws {
+    StandardStream.output.write(changes.map(\.diff).joined())
+    StandardStream.error.write(changes.flatMap(\.notes).map { $0 + "\n" }.joined())
+    if changes.contains(where: { !$0.texts.isEmpty }) { throw ExitCode(1) }
   }
 
   private func report(of run: LintRun, _ baseline: BaselineComparison?) -> Report {

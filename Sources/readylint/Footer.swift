@@ -6,13 +6,15 @@ import Workspace
 /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
 enum Footer {
   /// - Parameter gone: how many findings of the baselines are no more.
-  static func text(_ runs: [LintRun], _ report: Report, gone: Int, elapsed: Duration) -> String {
+  static func text(_ runs: [LintRun], _ report: Report, gone: Int, _ changes: [Change], elapsed: Duration) -> String {
     var lines = report.problems.map { "readylint: \($0)" } + runs.flatMap(skipped)
     if gone > 0 {
       lines.append(
         "readylint: \(gone) finding\(gone == 1 ? " of the baseline is" : "s of the baseline are") gone; readylint baseline prune")
     }
+    lines += changes.flatMap { $0.notes + $0.failures } + changes.compactMap(\.summary)
     lines.append(counts(report) + " (\(elapsed.milliseconds) ms)")
+    lines += fixable(report.findings).map { [$0] } ?? []
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -39,6 +41,18 @@ enum Footer {
         case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
         }
       }
+  }
+
+  /// How many findings readylint can mend itself.
+  private static func fixable(_ findings: [Finding]) -> String? {
+    let safe = findings.count { $0.fix(allowing: .safe) != nil }
+    let unsafe = findings.count { $0.fix(allowing: .unsafe) != nil } - safe
+    switch (safe, unsafe) {
+    case (0, 0): return nil
+    case (0, _): return "\(unsafe) fixable with --fix --unsafe-fixes"
+    case (_, 0): return "\(safe) fixable with --fix"
+    default: return "\(safe) fixable with --fix, \(unsafe) more with --unsafe-fixes"
+    }
   }
 }
 

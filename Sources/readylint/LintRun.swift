@@ -43,6 +43,15 @@ struct LintRun {
     if let revision = request.since { try keepIntroduced(since: Revision(name: revision), request, filter) }
   }
 
+  /// The run anew, with other texts in the place of some files.
+  init(again run: LintRun, _ request: LintRequest, replacing texts: [String: [UInt8]]) throws {
+    let source = RepositorySource(
+      paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext, shard: request.shard)
+    let filter = try run.settings.filter(select: request.select, ignore: request.ignore)
+    self.init(request, run.settings, try source.read(run.settings, replacing: texts), filter)
+    if let revision = request.since { try keepIntroduced(since: Revision(name: revision), request, filter) }
+  }
+
   init(_ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter) {
     let repository = reading.repository
     let result = Linter(

@@ -85,10 +85,13 @@ struct OutputOptions: ParsableArguments {
     return summary + (groupBy.map { format.render(report, grouping: $0) } ?? format.render(report))
   }
 
+  /// The least severity that fails a run.
+  func threshold(_ configured: Severity?) -> Severity { failOn ?? configured ?? .warning }
+
   /// Ends with 1 when there is a finding at or above the threshold.
   func judge(_ report: Report, otherwise configured: Severity? = nil) throws {
     guard !exitZero else { return }
-    let threshold = failOn ?? configured ?? .warning
+    let threshold = threshold(configured)
     if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
   }
 

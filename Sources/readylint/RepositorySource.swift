@@ -39,7 +39,8 @@ struct RepositorySource {
     return parent.isEmpty ? "." : parent
   }
 
-  func read(_ settings: RunSettings) throws -> Reading {
+  /// - Parameter texts: what takes the place of files on disk, by path.
+  func read(_ settings: RunSettings, replacing texts: [String: [UInt8]] = [:]) throws -> Reading {
     let version = settings.configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion
     if paths == ["-"] {
       let workspace = Workspace(try standardInput())
@@ -59,8 +60,8 @@ struct RepositorySource {
       for path in roots { discovery.add(path) }
     }
     discovery.finish()
-    let workspace = Workspace(reading: discovery)
-    let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count)
+    let workspace = Workspace(reading: discovery, replacing: texts)
+    let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count, replacing: texts)
     let images = settings.images(among: workspace.artifacts.map(\.file.path))
     let graph = Graph(workspace, images: images, databaseConnections: settings.configuration.databaseConnections, repository: files)
     let repository = Repository(workspace, graph: graph, kubernetesVersion: version)

@@ -76,6 +76,20 @@ package struct CopySubject: Subject {
           return .list((patterns.map(context.unwanted) ?? []).map(Outcome.string))
         }
       },
+      Attribute("ignorePath", .string, "the path of the .dockerignore that counts, or of one that would beside the Dockerfile") { subject in
+        subject.onIgnoreFile { _, path in
+          .string(path.isEmpty ? RepositoryPath.folder(of: subject.repository.path(of: subject.image.file)) + ".dockerignore" : path)
+        }
+      },
+      Attribute("missingIgnores", .list(.string), "the patterns that a .dockerignore lacks; .git and .env at least where there is none") {
+        subject in
+        subject.onIgnoreFile { patterns, _ in
+          let unwanted = (patterns ?? DockerIgnore("")).map(subject.repository.context(ofImage: subject.imageIndex).unwanted) ?? []
+          let names = (patterns == nil ? [".git", ".env"] : []) + unwanted.map { $0.hasSuffix("__pycache__") ? "**/__pycache__" : $0 }
+          var seen: Set<String> = []
+          return .list(names.filter { seen.insert($0).inserted }.map(Outcome.string))
+        }
+      },
       Attribute("isListed", .bool, "whether the .dockerignore keeps everything out but for what it names") {
         $0.onIgnoreFile { patterns, _ in .bool(patterns?.isAllowList ?? false) }
       },

@@ -62,6 +62,9 @@ package struct WorkloadSubject: Subject {
   package static let schema = Schema<WorkloadSubject>(
     "workload",
     [
+      Attribute(
+        "targetVersion", .int, "the minor version of Kubernetes 1 that the repository is for: `kubernetes-version`, else the newest known"
+      ) { .int($0.repository.kubernetesVersion) },
       Attribute("kind", .string, "Deployment, StatefulSet …", place: { $0.anchor }) { .string($0.workload.manifest.kind) },
       Attribute("name", .string, "its name", place: { $0.anchor }) { $0.workload.manifest.name.map(Outcome.string) },
       Attribute("namespace", .string, "the namespace that the manifest names", field: ["metadata", "namespace"]) {

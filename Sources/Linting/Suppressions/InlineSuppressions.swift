@@ -74,7 +74,7 @@ private struct Scopes {
   private let lines: LineIndex
   /// Lines that hold a comment and nothing else.
   private let commentLines: Set<Int>
-  /// By first line, the last one of what begins there and is one: an instruction, a scalar over several lines.
+  /// By first line, the last one of what begins there and is one: an instruction, a scalar or flow collection over several lines.
   private let lastLines: [Int: Int]
 
   init(_ comments: [InlineSuppressions.Comment], _ content: Workspace.Content?, _ lines: LineIndex) {
@@ -87,7 +87,7 @@ private struct Scopes {
     }
     switch content {
     case .dockerfile(let dockerfile): for instruction in dockerfile.instructions { add(instruction.range) }
-    case .manifests(let stream, _): for range in stream.scalarRanges { add(range) }
+    case .manifests(let stream, _): for range in stream.scalarRanges + stream.outermostFlowRanges { add(range) }
     default: break
     }
     self.lastLines = lastLines

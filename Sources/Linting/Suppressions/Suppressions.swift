@@ -38,6 +38,8 @@ package struct Suppressions {
   }
 
   private let inline: [FileID: [InlineSuppressions.Entry]]
+  /// Files that were read again because another refers to them, with the artifacts that they are.
+  private let sameFiles: [FileID: FileID]
   private let annotations: [String: [AnnotationSuppressions.Entry]]
   private let overrides: [Override]
   private let mistakes: [(message: String, location: Location)]
@@ -56,7 +58,13 @@ package struct Suppressions {
     var inline: [FileID: [InlineSuppressions.Entry]] = [:]
     var mistakes: [(message: String, location: Location)] = []
     let artifacts = repository.workspace.artifacts
+    let positions = Dictionary(artifacts.enumerated().map { ($1.file.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var sameFiles: [FileID: FileID] = [:]
     for (index, file) in (artifacts.map(\.file) + repository.graph.referencedFiles).enumerated() {
+      if index >= artifacts.count, let position = positions[file.path] {
+        sameFiles[FileID(index)] = FileID(position)
+        continue
+      }
       let found = InlineSuppressions(file, FileID(index), index < artifacts.count ? artifacts[index].content : nil)
       if !found.entries.isEmpty { inline[FileID(index)] = found.entries }
       mistakes += found.mistakes
@@ -67,6 +75,7 @@ package struct Suppressions {
       let places = inline.values.flatMap { $0.map(\.suppression.location) } + annotations.entries.map(\.suppression.location)
       mistakes += places.map { ("ignores in files are forbidden here: they belong into the configuration", $0) }
     }
+    self.sameFiles = sameFiles
     self.inline = policy.allowsInline ? inline : [:]
     self.annotations = policy.allowsInline ? Dictionary(grouping: annotations.entries) { $0.suppression.rules.first ?? "" } : [:]
     self.mistakes = mistakes
@@ -125,7 +134,7 @@ package struct Suppressions {
   private func isExpired(_ until: Day?) -> Bool { until.map { $0 < policy.today } ?? false }
 
   private func inlineSuppression(of rule: String, at location: Location, _ lines: inout LineCache) -> Suppression? {
-    guard let entries = inline[location.file] else { return nil }
+    guard let entries = inline[sameFiles[location.file] ?? location.file] else { return nil }
     let span = lines.span(of: location)
     return entries.first { $0.suppression.rules.contains(rule) && $0.lines.overlaps(span) }?.suppression
   }

@@ -1,0 +1,96 @@
+internal import DockerfileSyntax
+package import SourceText
+internal import Workspace
+internal import YAMLSyntax
+
+/// Writes `# readylint: ignore[…] reason` for findings: one comment per line, above the line where what it speaks of begins.
+package struct IgnoreComments {
+  private let repository: Repository
+  private let files: [SourceFile]
+  private let tail: String
+  private var lines: [FileID: LineIndex] = [:]
+
+  /// Whether a text can be the reason of an ignore.
+  package static func isReason(_ text: String) -> Bool {
+    guard !text.contains(where: \.isNewline), let parsed = try? SuppressionText.reasoned(text[...]) else { return false }
+    return parsed.until == nil
+  }
+
+  /// - Parameters:
+  ///   - files: by the numbers of locations.
+  ///   - reason: why the findings are meant to be.
+  ///   - until: the last day on which that counts.
+  package init(_ repository: Repository, files: [SourceFile], reason: String, until: Day?) {
+    self.repository = repository
+    self.files = files
+    tail = (until.map { " until=\($0.text)" } ?? "") + " " + reason
+  }
+
+  /// The comments by file, and what no comment can silence, with the reason.
+  package mutating func edits(for findings: [Finding]) -> (edits: [String: [TextEdit]], refused: [(Finding, String)]) {
+    struct Place: Hashable {
+      var file: FileID
+      var line: Int
+    }
+    var rules: [Place: Set<String>] = [:]
+    var refused: [(Finding, String)] = []
+    for finding in findings {
+      if let reason = refusal(of: finding) {
+        refused.append((finding, reason))
+      } else {
+        let line = firstLine(of: finding.location)
+        if line == 1, files[Int(finding.location.file.index)].bytes.starts(with: "#!".utf8) {
+          refused.append((finding, "nothing may stand above its first line"))
+        } else {
+          rules[Place(file: finding.location.file, line: line), default: []].insert(finding.rule)
+        }
+      }
+    }
+    var edits: [String: [TextEdit]] = [:]
+    for (place, ids) in rules {
+      let file = files[Int(place.file.index)]
+      var start = Int(index(of: place.file).startOffset(ofLine: place.line))
+      if start == 0, SourceFile.hasUTF8ByteOrderMark(file.bytes) { start = 3 }
+      let indentation = file.bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }
+      let comment = "# readylint: ignore[\(ids.sorted().joined(separator: ", "))]\(tail)\n"
+      edits[file.path, default: []].append(.insertion(String(decoding: indentation, as: UTF8.self) + comment, at: start))
+    }
+    return (edits, refused)
+  }
+
+  private func refusal(of finding: Finding) -> String? {
+    if SuppressionRules.all.contains(where: { $0.id == finding.rule }) { return "it speaks of an ignore" }
+    let file = files[Int(finding.location.file.index)]
+    let name = Discovery.name(of: file.path)
+    switch repository.content(of: finding.location.file) {
+    case .dockerfile, .nginx: return nil
+    case .manifests, .unrelated: return name.hasSuffix(".json") ? "JSON has no comments" : nil
+    case .unreadable, .template, .unrecognized: return "the file is not read"
+    case nil:
+      let endings = [".py", ".toml", ".ini", ".cfg", ".conf", ".sh", ".txt", ".rb", ".yaml", ".yml", "ignore", "Gemfile", "Procfile"]
+      return endings.contains(where: name.hasSuffix) ? nil : "no comment can be written there"
+    }
+  }
+
+  private mutating func index(of file: FileID) -> LineIndex {
+    if let known = lines[file] { return known }
+    let index = LineIndex(files[Int(file.index)].bytes)
+    lines[file] = index
+    return index
+  }
+
+  /// The line of the outermost instruction, scalar or flow collection over several lines that holds the place.
+  private mutating func firstLine(of location: Location) -> Int {
+    let index = index(of: location.file)
+    let ranges: [ByteRange]
+    switch repository.content(of: location.file) {
+    case .dockerfile(let dockerfile): ranges = dockerfile.instructions.map(\.range)
+    case .manifests(let stream, _): ranges = stream.scalarRanges + stream.outermostFlowRanges
+    default: ranges = []
+    }
+    let start = location.range.start
+    return ranges.reduce(index.line(at: start)) { line, range in
+      range.start <= start && start < range.end ? min(line, index.line(at: range.start)) : line
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package import SourceText
+
+/// Edits that leave every comment and every other line as they are.
+///
+/// All give nil where the text cannot be changed for this node alone: behind an alias, in a mapping that an alias stands for, in what
+/// is merged, with an explicit tag; or where the layout is one that nobody writes.
+extension YAMLNode {
+  /// Gives the field at a path below this mapping a value; mappings on the way that are missing are made, in the style of their siblings.
+  package func setting(_ path: [String], to value: YAMLLiteral) -> TextEdit? {
+    guard !isAlias, !isShared, isMapping, tag == nil, let key = path.first else { return nil }
+    let own = ownEntries.filter { $0.key.hasText(key) }
+    guard own.count <= 1 else { return nil }
+    guard let entry = own.first else {
+      return entry(key) == nil ? inserting(path, value) : nil
+    }
+    let current = entry.value
+    guard !current.isAlias, !current.isShared, current.tag == nil else { return nil }
+    if path.count == 1 { return current.replacing(with: value, under: entry.key) }
+    if current.isMapping { return current.setting(Array(path.dropFirst()), to: value) }
+    guard current.isNull else { return nil }
+    return filling(entry, Array(path.dropFirst()), value)
+  }
+
+  /// Takes the field at a path below this mapping out, with its lines in block style.
+  package func removing(_ path: [String]) -> TextEdit? {
+    guard !isAlias, !isShared, isMapping, let key = path.first else { return nil }
+    let own = Array(ownEntries)
+    guard let position = own.firstIndex(where: { $0.key.hasText(key) }), own.count > 1, own.count(where: { $0.key.hasText(key) }) == 1
+    else {
+      return nil
+    }
+    let entry = own[position]
+    guard path.count == 1 else { return entry.value.removing(Array(path.dropFirst())) }
+    guard !entry.value.isShared else { return nil }
+    if style == .flow {
+      if position + 1 < own.count { return TextEdit(ByteRange(start: entry.key.range.start, end: own[position + 1].key.range.start), "") }
+      return TextEdit(ByteRange(start: own[position - 1].end, end: entry.end), "")
+    }
+    let layout = layout
+    guard layout.prefix(of: Int(entry.key.range.start)).allSatisfy({ $0 == 0x20 }) else { return nil }
+    let start = layout.lineStart(Int(entry.key.range.start))
+    let end = layout.nextLine(Int(entry.end))
+    // Without a line break at its end, the break before the line goes.
+    if end == layout.bytes.count, layout.bytes.last != UInt8(ascii: "\n") {
+      return TextEdit(ByteRange(layout.lineEnd(max(0, start - 1))..<end), "")
+    }
+    return TextEdit(ByteRange(start..<end), "")
+  }
+
+  /// Another value in the place of a scalar, or of a list.
+  package func replacing(with value: YAMLLiteral, under key: YAMLNode? = nil) -> TextEdit? {
+    guard !isAlias, !isShared, tag == nil else { return nil }
+    let text = value.text(isJSON: isInJSON)
+    let bytes = stream.file.bytes
+    switch (kind, style) {
+    case (.scalar, .plain) where range.isEmpty:
+      let start = Int(range.start)
+      guard start > 0, let key, bytes[Int(key.range.end)..<start].contains(UInt8(ascii: ":")) else { return nil }
+      return .insertion((bytes[start - 1] == UInt8(ascii: ":") ? " " : "") + text, at: start)
+    case (.scalar, .literal), (.scalar, .folded): return nil
+    case (.scalar, .singleQuoted):
+      guard case .string(let string) = value else { return TextEdit(range, text) }
+      return TextEdit(range, "'" + string.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'")
+    case (.scalar, .doubleQuoted):
+      guard case .string(let string) = value else { return TextEdit(range, text) }
+      return TextEdit(range, YAMLLiteral.quoted(string))
+    case (.scalar, _), (.sequence, .flow): return TextEdit(range, text)
+    case (.sequence, _):
+      guard case .list(let values) = value, !values.isEmpty, !bytes[range.indices].contains(UInt8(ascii: "#")) else { return nil }
+      let prefix = layout.prefix(of: Int(range.start))
+      guard prefix.allSatisfy({ $0 == 0x20 }), bytes[Int(range.start)] == UInt8(ascii: "-") else { return nil }
+      let separator = "\n" + String(decoding: prefix, as: UTF8.self)
+      return TextEdit(range, values.map { "- " + $0.text(isJSON: false) }.joined(separator: separator))
+    default: return nil
+    }
+  }
+
+  /// New elements behind this element of a sequence.
+  package func appendingSiblings(_ values: [YAMLLiteral]) -> TextEdit? {
+    guard let parent, parent.isSequence, !isAlias, !isShared, isScalar, style != .literal, style != .folded else { return nil }
+    if parent.style == .flow {
+      let text = values.map { ", " + $0.text(isJSON: style == .doubleQuoted) }.joined()
+      return .insertion(text, at: Int(range.end))
+    }
+    let dash = layout.prefix(of: Int(range.start))
+    guard let position = dash.firstIndex(of: UInt8(ascii: "-")), dash.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
+      dash.count(where: { $0 == UInt8(ascii: "-") }) == 1
+    else { return nil }
+    let lead = "\n" + String(repeating: " ", count: position - dash.startIndex) + "- "
+    let text = values.map { lead + $0.text(isJSON: style == .doubleQuoted) }.joined()
+    return .insertion(text, at: layout.lineEnd(Int(range.end)))
+  }
+
+  // MARK: What is missing
+
+  /// An entry for the whole path at the end of this mapping.
+  private func inserting(_ path: [String], _ value: YAMLLiteral) -> TextEdit? {
+    let own = Array(ownEntries)
+    if style == .flow {
+      let text = flowEntry(path, value)
+      guard let last = own.last else { return .insertion(text, at: Int(range.start) + 1) }
+      let prefix = layout.prefix(of: Int(last.key.range.start))
+      let isOnLineOfItsOwn = prefix.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      let separator = isOnLineOfItsOwn ? ",\n" + String(decoding: prefix, as: UTF8.self) : ", "
+      return .insertion(separator + text, at: Int(last.end))
+    }
+    guard let last = own.last, let indentation = indentation(of: own), last.value.keepsNoTrailingLines else { return nil }
+    return .insertion(blockLines(path, value, indentation, step: step(of: own)), at: layout.lineEnd(Int(lastContent(of: last))))
+  }
+
+  /// The rest of a path below a key without a value.
+  private func filling(_ entry: Entry, _ path: [String], _ value: YAMLLiteral) -> TextEdit? {
+    let flow = "{" + flowEntry(path, value) + "}"
+    if !entry.value.range.isEmpty { return TextEdit(entry.value.range, flow) }
+    if style == .flow { return entry.value.replacingNothing(with: flow, under: entry.key) }
+    let own = Array(ownEntries)
+    guard let indentation = indentation(of: own) else { return nil }
+    let step = step(of: own)
+    let lines = blockLines(path, value, indentation + String(repeating: " ", count: step), step: step)
+    return .insertion(lines, at: layout.lineEnd(Int(entry.key.range.end)))
+  }
+
+  private func replacingNothing(with text: String, under key: YAMLNode) -> TextEdit? {
+    let start = Int(range.start)
+    let bytes = stream.file.bytes
+    guard start > 0, bytes[Int(key.range.end)..<start].contains(UInt8(ascii: ":")) else { return nil }
+    return .insertion((bytes[start - 1] == UInt8(ascii: ":") ? " " : "") + text, at: start)
+  }
+
+  private func flowEntry(_ path: [String], _ value: YAMLLiteral) -> String {
+    let isJSON = isInJSON
+    func key(_ text: String) -> String { isJSON || !YAMLLiteral.isPlain(text) ? YAMLLiteral.quoted(text) : text }
+    let inner = value.text(isJSON: isJSON)
+    var text = inner
+    for (position, name) in path.enumerated().reversed() {
+      text = key(name) + ": " + text
+      if position > 0 { text = "{" + text + "}" }
+    }
+    return text
+  }
+
+  private func blockLines(_ path: [String], _ value: YAMLLiteral, _ indentation: String, step: Int) -> String {
+    var text = ""
+    for (depth, name) in path.enumerated() {
+      text += "\n" + indentation + String(repeating: " ", count: depth * step)
+      text += (YAMLLiteral.isPlain(name) ? name : YAMLLiteral.quoted(name)) + ":"
+    }
+    return text + " " + value.text(isJSON: false)
+  }
+
+  // MARK: Layout
+
+  private var layout: LineLayout { LineLayout(bytes: stream.file.bytes) }
+
+  /// What stands before the keys of a block mapping on their lines, in blanks; nil where a line begins with something else.
+  private func indentation(of entries: [Entry]) -> String? {
+    for entry in entries {
+      let prefix = layout.prefix(of: Int(entry.key.range.start))
+      if prefix.allSatisfy({ $0 == 0x20 }) { return String(decoding: prefix, as: UTF8.self) }
+    }
+    guard let first = entries.first else { return nil }
+    let prefix = layout.prefix(of: Int(first.key.range.start))
+    guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
+      prefix.first != UInt8(ascii: "-") || prefix.dropFirst().first == 0x20
+    else { return nil }
+    return String(repeating: " ", count: prefix.count)
+  }
+
+  /// How much deeper a mapping's mappings stand: as its first one does.
+  private func step(of entries: [Entry]) -> Int {
+    for entry in entries where entry.value.isMapping && entry.value.style == .block && !entry.value.isAlias {
+      guard let child = entry.value.ownEntries.first(where: { _ in true }) else { continue }
+      let step = layout.prefix(of: Int(child.key.range.start)).count - layout.prefix(of: Int(entry.key.range.start)).count
+      if (1...8).contains(step) { return step }
+    }
+    return 2
+  }
+
+  private func lastContent(of entry: Entry) -> UInt32 { max(entry.end, range.end) }
+
+  /// Whether the last scalar within keeps no empty lines behind it (`|+`), which an insertion would come before.
+  private var keepsNoTrailingLines: Bool {
+    var node = self
+    while !node.isAlias, !node.isScalar {
+      var last: YAMLNode?
+      if node.isMapping { for entry in node.ownEntries { last = entry.value } } else { for element in node.elements { last = element } }
+      guard let last else { return true }
+      node = last
+    }
+    guard node.style == .literal || node.style == .folded else { return true }
+    let bytes = stream.file.bytes
+    let header = bytes[Int(node.range.start)..<layout.lineEnd(Int(node.range.start))].prefix { $0 != UInt8(ascii: "#") }
+    return !header.contains(UInt8(ascii: "+"))
+  }
+
+  /// Whether the node is, or is within, one that aliases stand for as well.
+  package var isShared: Bool {
+    guard !stream.aliasTargets.isEmpty else { return false }
+    var node = Optional(self)
+    while let current = node {
+      if stream.aliasTargets.contains(current.index) { return true }
+      node = current.parent
+    }
+    return false
+  }
+
+  /// Whether it stands in a document of quoted keys in braces.
+  private var isInJSON: Bool {
+    var root = self
+    while let parent = root.parent { root = parent }
+    guard root.style == .flow else { return false }
+    guard let key = root.ownEntries.first(where: { _ in true })?.key else { return root.isSequence }
+    return key.style == .doubleQuoted
+  }
+}
+
+extension YAMLNode.Entry {
+  fileprivate var end: UInt32 { max(key.range.end, value.range.end) }
+}
+
+extension YAMLStream {
+  /// The scalar in which a range lies.
+  package func scalar(around range: ByteRange) -> YAMLNode? {
+    let index = nodes.firstIndex { $0.kind == .scalar && $0.range.contains(range) && !$0.range.isEmpty }
+    return index.map { YAMLNode(stream: self, index: UInt32($0)) }
+  }
+
+  /// The places of flow collections that are within no other.
+  package var outermostFlowRanges: [ByteRange] {
+    var ranges: [ByteRange] = []
+    for node in nodes where node.style == .flow && (node.kind == .mapping || node.kind == .sequence) {
+      if let last = ranges.last, last.contains(node.range) { continue }
+      ranges.append(node.range)
+    }
+    return ranges
+  }
+}

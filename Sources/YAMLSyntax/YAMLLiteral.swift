@@ -1,0 +1,52 @@
+/// A value to be written into a file.
+package indirect enum YAMLLiteral: Hashable, Sendable {
+  case bool(Bool)
+  case int(Int64)
+  case double(Double)
+  case string(String)
+  case list([YAMLLiteral])
+
+  /// On one line.
+  ///
+  /// - Parameter isJSON: whether texts need quotes whatever they say.
+  package func text(isJSON: Bool) -> String {
+    switch self {
+    case .bool(let value): value ? "true" : "false"
+    case .int(let value): String(value)
+    case .double(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+    case .string(let value): isJSON || !Self.isPlain(value) ? Self.quoted(value) : value
+    case .list(let values): "[" + values.map { $0.text(isJSON: isJSON) }.joined(separator: ", ") + "]"
+    }
+  }
+
+  /// Whether a text means itself without quotes, in block and flow style: a subset of what YAML allows.
+  static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") || text.hasPrefix("--") && text.utf8.count > 3 else {
+      return false
+    }
+    let reserved = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
+    guard !reserved.contains(text.lowercased()), !text.hasPrefix("---") else { return false }
+    return text.utf8.allSatisfy { isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "_./@%+-=".utf8.contains($0) }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+
+  /// A JSON string, which is a double-quoted scalar too.
+  package static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
