@@ -111,7 +111,7 @@ struct Compiler {
   ) throws(CompileError) -> (type: DeclaredType, index: Int?, owner: ObjectType?) {
     switch type {
     case .object(let typeName):
-      guard let owner = environment.objectTypes[typeName] else { return (.dyn, nil, nil) }
+      guard let owner = environment.objectType(typeName) else { return (.dyn, nil, nil) }
       guard let index = owner.index(of: name) else {
         let suggestion = Suggestion.text(for: name, among: owner.attributes.map(\.name))
         throw CompileError(message: "\(typeName) has no attribute '\(name)'\(suggestion)", range: range)

@@ -103,14 +103,18 @@ package struct Environment: Sendable {
 
   /// In the order of the bindings that `Expression.evaluate` takes.
   package private(set) var variables: [Variable]
-  let objectTypes: [String: ObjectType]
+  /// The declared type of an object by its name.
+  let objectType: @Sendable (String) -> ObjectType?
   /// The namespace in which names are looked up first: in `a.b`, the name `x` is `a.b.x`, `a.x` or `x`.
   let container: String
 
-  package init(variables: [(name: String, type: DeclaredType)], objectTypes: [ObjectType] = [], container: String = "") {
+  package init(
+    variables: [(name: String, type: DeclaredType)], container: String = "",
+    objectType: @escaping @Sendable (String) -> ObjectType? = { _ in nil }
+  ) {
     self.container = container
     self.variables = variables.map { Variable(name: $0.name, type: $0.type) }
-    self.objectTypes = Dictionary(objectTypes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.objectType = objectType
   }
 
   /// The environment with one more variable, whose binding stands behind all others.

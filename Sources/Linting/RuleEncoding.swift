@@ -11,8 +11,20 @@ package enum RuleEncoding {
     var text: String { String(UnicodeScalar(rawValue)) }
   }
 
+  /// All but the examples, which are most of the text: a run does not even pass over them.
   package static func encode(_ rules: [Rule]) -> String {
     rules.map(encode).joined(separator: Separator.record.text)
+  }
+
+  /// The examples of the same rules, in the same order.
+  package static func encodeExamples(_ rules: [Rule]) -> String {
+    rules.map { rule in
+      list(
+        rule.examples.map { example in
+          parts(
+            [example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] } + [""] + example.fixed.flatMap { [$0.path, $0.text] })
+        })
+    }.joined(separator: Separator.record.text)
   }
 
   private static func encode(_ rule: Rule) -> String {
@@ -21,11 +33,6 @@ package enum RuleEncoding {
       list(rule.parameters.map { parts($0.name, encode($0.value), $0.description) }),
       list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
-      list(
-        rule.examples.map { example in
-          parts(
-            [example.verdict.rawValue] + example.files.flatMap { [$0.path, $0.text] } + [""] + example.fixed.flatMap { [$0.path, $0.text] })
-        }),
       list(rule.edits.map { parts($0.title, $0.safety.rawValue, $0.condition, $0.operation.rawValue, encode($0.place), $0.value) }),
     ]
     return fields.joined(separator: Separator.field.text)
@@ -55,17 +62,25 @@ package enum RuleEncoding {
 
   // MARK: Decoding
 
-  /// - Parameter examples: whether examples are wanted. They are most of the text, and a run needs none.
-  package static func decode(_ text: StaticString, examples: Bool) -> [Rule] {
-    let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    return split(bytes[...], .record).compactMap { decodeRule($0, wantsExamples: examples) }
+  /// - Parameter examples: the text of the examples; nil when nobody wants them.
+  package static func decode(_ text: StaticString, examples: StaticString?) -> [Rule] {
+    var rules = split(bytes(of: text), .record).compactMap(decodeRule)
+    guard let examples else { return rules }
+    for (index, record) in split(bytes(of: examples), .record).enumerated() where index < rules.count {
+      rules[index].examples = Self.examples(record)
+    }
+    return rules
   }
 
   private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
-  private static func decodeRule(_ text: Bytes, wantsExamples: Bool) -> Rule? {
+  private static func bytes(of text: StaticString) -> Bytes {
+    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)[...]
+  }
+
+  private static func decodeRule(_ text: Bytes) -> Rule? {
     let fields = split(text, .field)
-    guard fields.count == 18, let severity = Severity(rawValue: string(fields[2])) else { return nil }
+    guard fields.count == 17, let severity = Severity(rawValue: string(fields[2])) else { return nil }
     return Rule(
       id: string(fields[0]), title: string(fields[1]), severity: severity,
       severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
@@ -74,7 +89,7 @@ package enum RuleEncoding {
       expression: string(fields[9]), at: message(fields[10]),
       related: pairs(fields[11]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[12]),
       why: string(fields[13]), fix: string(fields[14]), sources: items(fields[15]),
-      examples: wantsExamples ? examples(fields[16]) : [], edits: edits(fields[17]))
+      examples: [], edits: edits(fields[16]))
   }
 
   private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {

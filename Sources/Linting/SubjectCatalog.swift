@@ -6,63 +6,81 @@ internal import Workspace
 
 /// Every kind of subject with its attributes: what rules are checked against, and what they are evaluated on.
 package enum SubjectCatalog {
-  /// Kinds that a rule may be about, with how its subjects are found.
-  private static let kinds: [(type: ObjectType, subjects: @Sendable (Repository) -> [any Subject])] = [
-    (ContainerSubject.schema.type, containers),
-    (WorkloadSubject.schema.type, { repository in workloads(repository).map { WorkloadSubject(repository: repository, index: $0) } }),
-    (PodSubject.schema.type, { repository in workloads(repository).map { PodSubject(repository: repository, workloadIndex: $0) } }),
-    (ProbeSubject.schema.type, probes),
-    (ServicePortSubject.schema.type, servicePorts),
+  /// A kind of subject by its schema's name, with how its subjects are found. The schema is made when somebody needs it: most runs meet
+  /// few kinds.
+  private typealias Kind = (
+    name: String, type: @Sendable () -> ObjectType, subjects: @Sendable (Repository) -> [any Subject]
+  )
+
+  /// Kinds that a rule may be about.
+  private static let kinds: [Kind] = [
+    ("container", { ContainerSubject.schema.type }, containers),
     (
-      AutoscalerSubject.schema.type,
+      "workload", { WorkloadSubject.schema.type },
+      { repository in workloads(repository).map { WorkloadSubject(repository: repository, index: $0) } }
+    ),
+    (
+      "pod", { PodSubject.schema.type },
+      { repository in workloads(repository).map { PodSubject(repository: repository, workloadIndex: $0) } }
+    ),
+    ("probe", { ProbeSubject.schema.type }, probes),
+    ("servicePort", { ServicePortSubject.schema.type }, servicePorts),
+    (
+      "scaler", { AutoscalerSubject.schema.type },
       { repository in repository.graph.autoscalers.indices.map { AutoscalerSubject(repository: repository, index: $0) } }
     ),
     (
-      BudgetSubject.schema.type, { repository in repository.graph.budgets.indices.map { BudgetSubject(repository: repository, index: $0) } }
+      "budget", { BudgetSubject.schema.type },
+      { repository in repository.graph.budgets.indices.map { BudgetSubject(repository: repository, index: $0) } }
     ),
-    (NginxDirectiveSubject.schema.type, NginxDirectiveSubject.all),
-    (ProxySubject.schema.type, ProxySubject.all),
-    (TLSSettingSubject.schema.type, TLSSettingSubject.all),
-    (UnknownFieldSubject.schema.type, unknownFields),
-    (ReferenceSubject.schema.type, references),
+    ("nginxDirective", { NginxDirectiveSubject.schema.type }, NginxDirectiveSubject.all),
+    ("proxy", { ProxySubject.schema.type }, ProxySubject.all),
+    ("tlsSetting", { TLSSettingSubject.schema.type }, TLSSettingSubject.all),
+    ("unknownField", { UnknownFieldSubject.schema.type }, unknownFields),
+    ("reference", { ReferenceSubject.schema.type }, references),
     (
-      EntranceSubject.schema.type,
+      "entrance", { EntranceSubject.schema.type },
       { repository in repository.graph.entrances.indices.map { EntranceSubject(repository: repository, index: $0) } }
     ),
-    (SecretSubject.schema.type, SecretSubject.all),
-    (LiteralSubject.schema.type, literals),
-    (ScrapeSubject.schema.type, ScrapeSubject.all),
+    ("secret", { SecretSubject.schema.type }, SecretSubject.all),
+    ("literal", { LiteralSubject.schema.type }, literals),
+    ("scrape", { ScrapeSubject.schema.type }, ScrapeSubject.all),
     (
-      MigrationSubject.schema.type,
+      "migration", { MigrationSubject.schema.type },
       { repository in containers(repository).compactMap { ($0 as? ContainerSubject).flatMap(MigrationSubject.init) } }
     ),
-    (DockerfileSubject.schema.type, dockerfiles),
-    (BaseImageSubject.schema.type, baseImages),
-    (StageReferenceSubject.schema.type, StageReferenceSubject.all),
-    (PackageInstallSubject.schema.type, PackageInstallSubject.all),
-    (CopySubject.schema.type, CopySubject.all),
-    (EnvironmentVariableSubject.schema.type, EnvironmentVariableSubject.all),
-    (ImageTextSubject.schema.type, ImageTextSubject.all),
-    (ProcessSubject.schema.type, processes),
+    ("dockerfile", { DockerfileSubject.schema.type }, dockerfiles),
+    ("baseImage", { BaseImageSubject.schema.type }, baseImages),
+    ("stageReference", { StageReferenceSubject.schema.type }, StageReferenceSubject.all),
+    ("packageInstall", { PackageInstallSubject.schema.type }, PackageInstallSubject.all),
+    ("copy", { CopySubject.schema.type }, CopySubject.all),
+    ("environmentVariable", { EnvironmentVariableSubject.schema.type }, EnvironmentVariableSubject.all),
+    ("imageText", { ImageTextSubject.schema.type }, ImageTextSubject.all),
+    ("process", { ProcessSubject.schema.type }, processes),
     (
-      ObjectSubject.schema.type,
+      "object", { ObjectSubject.schema.type },
       { repository in repository.graph.manifests.indices.map { ObjectSubject(repository: repository, index: $0) } }
     ),
   ]
 
   /// Kinds that others have as attributes.
-  private static let parts: [ObjectType] = [HookSubject.schema.type, ServerSubject.schema.type, ComposeServiceSubject.schema.type]
+  private static let parts: [(name: String, type: @Sendable () -> ObjectType)] = [
+    ("hook", { HookSubject.schema.type }), ("server", { ServerSubject.schema.type }),
+    ("composeService", { ComposeServiceSubject.schema.type }),
+  ]
 
-  package static let objectTypes = kinds.map(\.type) + parts
+  package static var objectTypes: [ObjectType] { kinds.map { $0.type() } + parts.map { $0.type() } }
   /// What all rules' expressions may use, but for `self` and their variables.
-  static let environment = Environment(variables: [], objectTypes: objectTypes)
-  package static let subjectNames = kinds.map(\.type.name)
+  static let environment = Environment(variables: []) { name in
+    objectType(named: name) ?? parts.first { $0.name == name }?.type()
+  }
+  package static let subjectNames = kinds.map(\.name)
 
-  package static func objectType(named name: String) -> ObjectType? { kinds.first { $0.type.name == name }?.type }
+  package static func objectType(named name: String) -> ObjectType? { kinds.first { $0.name == name }?.type() }
 
   /// The subjects of a kind, in the order of the files.
   package static func subjects(_ name: String, in repository: Repository) -> [any Subject] {
-    kinds.first { $0.type.name == name }?.subjects(repository) ?? []
+    kinds.first { $0.name == name }?.subjects(repository) ?? []
   }
 
   // MARK: Finding subjects

@@ -38,22 +38,31 @@ for file in discovery.files {
 rules.sort { $0.id < $1.id }
 for (rule, next) in zip(rules, rules.dropFirst()) where rule.id == next.id { fail("two rules are called \(rule.id)") }
 
-var literal = ""
-for scalar in RuleEncoding.encode(rules).unicodeScalars {
-  switch scalar {
-  case "\\": literal += "\\\\"
-  case "\"": literal += "\\\""
-  case "\n": literal += "\\n\\\n    "
-  case _ where scalar.value < 0x20: literal += "\\u{" + String(scalar.value, radix: 16) + "}" + (scalar.value == 0x1C ? "\\\n    " : "")
-  default: literal.unicodeScalars.append(scalar)
+/// As the inside of a Swift literal over several lines.
+func literal(_ text: String) -> String {
+  var literal = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\\": literal += "\\\\"
+    case "\"": literal += "\\\""
+    case "\n": literal += "\\n\\\n    "
+    case _ where scalar.value < 0x20: literal += "\\u{" + String(scalar.value, radix: 16) + "}" + (scalar.value == 0x1C ? "\\\n    " : "")
+    default: literal.unicodeScalars.append(scalar)
+    }
   }
+  return literal
 }
+
 let output = """
   // Made by `make rules` from the rule files beside it; a test compares both.
   // swift-format-ignore-file
   package enum EmbeddedRules {
     package static let text: StaticString = \"\"\"
-      \(literal)
+      \(literal(RuleEncoding.encode(rules)))
+      \"\"\"
+
+    package static let examples: StaticString = \"\"\"
+      \(literal(RuleEncoding.encodeExamples(rules)))
       \"\"\"
   }
 

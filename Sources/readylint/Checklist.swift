@@ -12,6 +12,7 @@ import Workspace
 
 struct Checklist: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "checklist",
     abstract: "Go through the production checklist: what is met, where it shows, and what nobody has shown yet.",
     discussion: """
       What a repository cannot show, such as a disaster-recovery plan, is attested in .readylint.yaml:

@@ -4,6 +4,7 @@ import Reports
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Say what a rule wants and why, how to mend what it finds, and what it rests on.",
     discussion: """
       With the name of a kind of subject (container, workload, dockerfile …) it lists what rules of your own may ask of it.

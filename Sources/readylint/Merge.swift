@@ -4,6 +4,7 @@ import SourceText
 
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "merge",
     abstract: "Make one report of the JSON reports of several runs, in any format.",
     discussion: """
         readylint check --shard 1/2 --output json=1.json

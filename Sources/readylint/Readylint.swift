@@ -57,11 +57,10 @@ struct Readylint: ParsableCommand {
   /// understand, help and mistakes too, is for the whole.
   private static func command(for arguments: [String]) throws -> any ParsableCommand {
     let others = configuration.subcommands.dropFirst().map { $0._commandName } + ["help"]
-    if !others.contains(arguments.first ?? ""),
-      let check = try? Check.parse(arguments.first == Check._commandName ? Array(arguments.dropFirst()) : arguments)
-    {
-      return check
-    }
+    guard !others.contains(arguments.first ?? "") else { return try parseAsRoot(arguments) }
+    let rest = arguments.first == Check._commandName ? Array(arguments.dropFirst()) : arguments
+    if let check = Check.plain(rest) { return check }
+    if let check = try? Check.parse(rest) { return check }
     return try parseAsRoot(arguments)
   }
 }

@@ -3,7 +3,7 @@ import Linting
 import Reports
 
 struct Rules: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the rules.")
+  static let configuration = CommandConfiguration(commandName: "rules", abstract: "List the rules.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json

@@ -81,6 +81,18 @@ struct CheckTests {
     #expect(try Program.run(["--exit-zero", "nowhere"], in: folder.url).status == 2)
   }
 
+  @Test(arguments: [[], ["check"], ["check", "deploy"], ["api/Dockerfile", "deploy/api.yaml"], ["nowhere"]])
+  func pathsAloneAreTheSameAsWithADefault(_ arguments: [String]) throws {
+    let folder = Program.fixtures.appendingPathComponent("repositories/shop")
+    func text(_ result: Program.Result) -> [String] {
+      [result.output, String(result.errors.prefix { $0 != "(" }), String(result.status)]
+    }
+    let plain = try Program.run(arguments, in: folder)
+    for option in [["--min-severity", "info"], ["--color", "auto"], ["--output", "text"], ["--context"], ["--ignores"]] {
+      #expect(text(try Program.run(arguments + option, in: folder)) == text(plain))
+    }
+  }
+
   @Test func theOrderOfTheArgumentsChangesNothing() throws {
     let shop = Program.fixtures.appendingPathComponent("repositories/shop")
     let runs = try [["deploy", "api", "storefront"], ["storefront", "api", "deploy"], ["."]].map {

@@ -30,7 +30,7 @@ struct Box: ObjectValue {
 }
 
 let environment = Environment(
-  variables: [("self", .object("box")), ("raw", .dyn), ("u", .dyn), ("b", .bool)], objectTypes: [Box.type])
+  variables: [("self", .object("box")), ("raw", .dyn), ("u", .dyn), ("b", .bool)]) { $0 == Box.type.name ? Box.type : nil }
 
 /// With a subject, a map, and two unknowns: `u`, of any type, and `b`, a bool.
 func evaluate(_ source: String, budget: Int = Expression.defaultBudget) throws -> Outcome {

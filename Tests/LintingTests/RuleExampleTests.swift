@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 import Linting
 import Reports
@@ -52,5 +53,13 @@ let ruleFiles: [SourceFile] = {
   @Test func theAttributePageIsUpToDate() throws {
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Docs/attributes.md")
     #expect(try String(contentsOf: page, encoding: .utf8) == AttributeReference.markdown(), "run `make rules`")
+  }
+}
+
+@Suite struct SubjectCatalogTests {
+  /// Kinds are looked up by name before their schemas are made.
+  @Test func kindsAreCalledAsTheirSchemasSay() throws {
+    for name in SubjectCatalog.subjectNames { #expect(SubjectCatalog.objectType(named: name)?.name == name) }
+    #expect(Set(SubjectCatalog.objectTypes.map(\.name)).count == SubjectCatalog.objectTypes.count)
   }
 }
