@@ -6,6 +6,8 @@ struct Compiler {
   /// Without, wrong names and types end only those evaluations that come to them.
   private let isChecked: Bool
   private let variables: [String: Int]
+  /// What names with dots in them begin with: `params`, `variables`, `google`.
+  private let namespaces: Set<Substring>
   /// The variables of macros, the innermost last.
   private var scopes: [(name: String, type: DeclaredType, slot: Int)]
   private(set) var slotCount: Int
@@ -16,6 +18,8 @@ struct Compiler {
     self.environment = environment
     self.isChecked = isChecked
     variables = Dictionary(environment.variables.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { _, last in last })
+    let dotted = environment.variables.lazy.map(\.name).filter { $0.utf8.contains(UInt8(ascii: ".")) }
+    namespaces = Set(dotted.map { $0.prefix { $0 != "." } } + ["google"])
     scopes = []
     slotCount = environment.variables.count
   }
@@ -67,6 +71,8 @@ struct Compiler {
     if !isRoot, let local = scopes.last(where: { $0.name == names[0] }) {
       return names.count == 1 ? (.slot(local.slot), local.type) : nil
     }
+    // `self.a.b` is most often a field of a field: no variable is looked for.
+    if names.count > 1, environment.container.isEmpty, !namespaces.contains(names[0][...]) { return nil }
     let name = names.joined(separator: ".")
     var container = isRoot ? [] : environment.container.split(separator: ".")
     while true {
