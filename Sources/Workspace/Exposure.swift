@@ -31,20 +31,28 @@ extension Graph {
     "ApisixRoute", "VirtualServer", "TargetGroupBinding",
   ]
 
-  private func isNamedByRoute(_ service: Manifest) -> Bool {
-    guard let name = service.name else { return false }
-    return manifests.contains { manifest in
-      // A route may lead to another namespace.
-      Self.routeKinds.contains(manifest.kind) && manifest.spec.map { Self.mentions($0, name, depth: 0) } ?? false
+  private func isNamedByRoute(_ service: Manifest) -> Bool { service.name.map(namesInRoutes.contains) ?? false }
+
+  /// The names that routes may lead to: each text in them, and what a host in the cluster begins with.
+  static func namesInRoutes(_ manifests: [Manifest]) -> Set<String> {
+    var names: Set<String> = []
+    // A route may lead to another namespace.
+    for manifest in manifests where routeKinds.contains(manifest.kind) {
+      if let spec = manifest.spec { collect(spec, into: &names, depth: 0) }
     }
+    return names
   }
 
-  /// Whether a text below the node is the name, or a host in the cluster that begins with it.
-  private static func mentions(_ node: YAMLNode, _ name: String, depth: Int) -> Bool {
-    guard depth < 16 else { return false }
-    if let text = node.text { return text == name || text.hasPrefix(name + ".") || text.hasPrefix(name + ":") }
-    if node.isMapping { return node.entries.contains { mentions($0.value, name, depth: depth + 1) } }
-    return node.isSequence && node.elements.contains { mentions($0, name, depth: depth + 1) }
+  private static func collect(_ node: YAMLNode, into names: inout Set<String>, depth: Int) {
+    guard depth < 16 else { return }
+    if let text = node.text {
+      names.insert(text)
+      names.insert(String(text.prefix { $0 != "." && $0 != ":" }))
+    } else if node.isMapping {
+      for entry in node.entries { collect(entry.value, into: &names, depth: depth + 1) }
+    } else if node.isSequence {
+      for element in node.elements { collect(element, into: &names, depth: depth + 1) }
+    }
   }
 
   /// Whether an Ingress speaks TLS with the pods, or leaves it to them: then they must end it themselves.

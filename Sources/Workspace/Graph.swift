@@ -95,6 +95,8 @@ package struct Graph: Sendable {
   private(set) var madeSecrets: Set<String> = []
   /// Indices of objects by `Kind/name`.
   private var positions: [String: [Int]] = [:]
+  /// Names of Services to which gateways' and meshes' routes may lead.
+  private(set) var namesInRoutes: Set<String> = []
   /// How many connections the configuration says that the database takes.
   let configuredConnections: Int64?
   /// Where further files of the repository are read from.
@@ -127,6 +129,7 @@ package struct Graph: Sendable {
     dropPatches()
     let paths = workspace.artifacts.map(\.file.path)
     indexNeighbours(paths: paths)
+    namesInRoutes = Self.namesInRoutes(manifests)
     linkServices()
     linkIngresses()
     linkRoutes()
