@@ -8,7 +8,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture clean
+.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -52,6 +52,10 @@ bench: build ## whole-process times beside libyaml's bare event loop, and beside
 	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/measure Benchmarks/measure.c
 	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/yaml-scan Benchmarks/yaml-scan.c -lyaml
 	Benchmarks/run.sh .build/release/readylint .build/benchmarks $(CORPUS)
+
+TIME ?= 600
+mutate: build ## feed the program mutated files for TIME seconds; what crashes it is kept in .build/mutations
+	python3 Benchmarks/mutate.py .build/release/readylint $(TIME) .build/mutations Fixtures Rules $(wildcard $(CORPUS))
 
 install: build ## one self-contained binary into PREFIX/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

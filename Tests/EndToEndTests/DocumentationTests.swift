@@ -24,13 +24,13 @@ struct DocumentationTests {
     ["repositories/*/", "shard-", "reviewdog"].contains(where: command.contains)
   }
 
-  @Test(arguments: ["README.md", "Docs/configuration.md", "Docs/ci.md"])
+  @Test(arguments: ["README.md", "Docs/configuration.md", "Docs/ci.md", "Docs/writing-rules.md"])
   func commandsOfTheDocumentsWork(_ document: String) throws {
     let folder = try TemporaryFolder()
     let repository = folder.url.appendingPathComponent("shop")
     try FileManager.default.copyItem(at: Self.root.appendingPathComponent("Fixtures/repositories/shop"), to: repository)
     let policy = try #require(
-      String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+      String(contentsOf: Self.root.appendingPathComponent("Docs/writing-rules.md"), encoding: .utf8)
         .components(separatedBy: "```yaml\n").first { $0.hasPrefix("id: acme-registry\n") }?.components(separatedBy: "```").first)
     try FileManager.default.createDirectory(at: repository.appendingPathComponent("policies"), withIntermediateDirectories: true)
     try Data(policy.utf8).write(to: repository.appendingPathComponent("policies/acme-registry.yaml"))
@@ -47,6 +47,18 @@ struct DocumentationTests {
       let result = try run(command, in: repository, program)
       #expect(result.status == 0 || result.status == 1, "\(command): \(result.text)")
     }
+  }
+
+  /// The table of a rule file's keys is whole.
+  @Test func everyKeyOfARuleFileIsExplained() throws {
+    let text = try String(contentsOf: Self.root.appendingPathComponent("Docs/writing-rules.md"), encoding: .utf8)
+    let folder = try TemporaryFolder(["x.yaml": "nothing: 1\n"])
+    let message = try Program.run(["rules", "--test", "--rules", "x.yaml"], in: folder.url).errors
+    #expect(message.contains("unknown key 'nothing'"))
+    for key in [
+      "id", "title", "tags", "severity", "severityExpression", "subject", "matchConditions", "parameters", "variables", "expression",
+      "message", "messageExpression", "at", "atExpression", "related", "why", "fix", "sources", "edits", "examples",
+    ] { #expect(text.contains("`\(key)`"), "\(key)") }
   }
 
   @Test func theContributorsRuleHolds() throws {
