@@ -8,7 +8,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate clean
+.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate coverage clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -52,6 +52,11 @@ bench: build ## whole-process times beside libyaml's bare event loop, and beside
 	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/measure Benchmarks/measure.c
 	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/yaml-scan Benchmarks/yaml-scan.c -lyaml
 	Benchmarks/run.sh .build/release/readylint .build/benchmarks $(CORPUS)
+
+COVERED := SourceText YAMLSyntax ShellSyntax DockerfileSyntax PythonSource Expressions Kubernetes Servers Workspace Linting
+coverage: setup ## lines that the tests run, by module; parsers, model and linting have 90 % at least
+	swift test --enable-code-coverage --scratch-path .build/coverage
+	python3 Benchmarks/coverage.py "$$(swift test --show-coverage-path --scratch-path .build/coverage)" 90 $(COVERED)
 
 TIME ?= 600
 mutate: build ## feed the program mutated files for TIME seconds; what crashes it is kept in .build/mutations
