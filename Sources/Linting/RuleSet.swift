@@ -6,7 +6,7 @@ package enum RuleSet {
   /// The checklist that is part of the program, in the order of the ids.
   ///
   /// - Parameter examples: whether the rules are to have their examples, which only their explanation and their tests need.
-  package static func builtIn(examples: Bool = false) -> [Rule] { 
+  package static func builtIn(examples: Bool = false) -> [Rule] {
     RuleEncoding.decode(EmbeddedRules.text, examples: examples ? EmbeddedRules.examples : nil)
   }
 
