@@ -66,7 +66,8 @@ package final class RepositoryFiles: Sendable {
       let paths = files.keys.filter { $0.hasPrefix(folder) && isWanted(Discovery.name(of: $0)) }
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       return paths.count > limit ? nil : paths
-    case .disk: return Discovery.files(below: folder, limit: limit, isWanted: isWanted)
+    // What is looked for upwards ends at the folders that were given.
+    case .disk: return exists(folder) ? Discovery.files(below: folder, limit: limit, isWanted: isWanted) : []
     }
   }
 

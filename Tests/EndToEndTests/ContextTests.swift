@@ -63,4 +63,17 @@ struct ContextTests {
     #expect(try run(["generated/pod.yaml"]) == [])
     #expect(!(try run(["."])).contains { $0.contains("generated") })
   }
+
+  /// The source of an image is looked for in the folders above its Dockerfile, but never above what was given.
+  @Test func nothingAboveIsRead() throws {
+    let outside = try TemporaryFolder([
+      "app/Dockerfile": "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nUSER 1\nCMD [\"python\", \"-m\", \"shop\"]\n",
+      "shop/__main__.py": "import uvicorn\nuvicorn.run('shop:app', reload=True)\n", "requirements.txt": "sentry-sdk\n",
+    ])
+    let folder = outside.url.appendingPathComponent("app")
+    for path in [".", "Dockerfile", folder.path, folder.path + "/Dockerfile"] {
+      let result = try Program.run(["--output", "concise", "--select", "no-reload,error-tracking-configured", path], in: folder)
+      #expect(result.output == "" && result.status == 0)
+    }
+  }
 }
