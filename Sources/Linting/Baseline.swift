@@ -75,12 +75,7 @@ package struct Baseline: Sendable {
       let isKnown = open[fingerprint]?.popLast() != nil
       comparison.isKnown.append(isKnown)
     }
-    let left = Set(open.values.flatMap { $0 })
-    comparison.gone = entries.filter { entry in
-      guard left.contains(entry), let rest = open[entry.fingerprint], !rest.isEmpty else { return false }
-      open[entry.fingerprint]?.removeLast()
-      return true
-    }
+    comparison.gone = Baseline(open.values.flatMap { $0 }).entries
     return comparison
   }
 }

@@ -1,5 +1,6 @@
 internal import Linting
 internal import SourceText
+internal import YAMLSyntax
 
 /// One JSON document with all findings; its shape is `Docs/readylint-report.schema.json`.
 package enum JSONFormat {
@@ -97,23 +98,6 @@ package enum JSONFormat {
     }
   }
 
-  /// A JSON string (RFC 8259, section 7). What YAML takes for a line break or refuses is escaped as well: a YAML reader reads reports.
-  package static func quote(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value),
-        "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  /// A JSON string; a YAML reader reads reports, so it is one for YAML as well.
+  package static func quote(_ text: String) -> String { YAMLLiteral.quoted(text) }
 }

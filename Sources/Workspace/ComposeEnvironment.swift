@@ -79,7 +79,7 @@ struct ComposeEnvironment: ContainerSurroundings {
 
   func doubt(aboutFile path: String) -> String? {
     if let volume = service.volumes.first(where: {
-      path == $0.target || path.hasPrefix($0.target.hasSuffix("/") ? $0.target : $0.target + "/")
+      path.isAtOrBelow($0.target)
     }) {
       return "a volume is mounted at \(volume.target)"
     }

@@ -27,7 +27,7 @@ extension Graph {
     package func isInMemory(_ path: String) -> Bool {
       service.volumes.contains { volume in
         volume.type == "tmpfs"
-          && (path == volume.target || path.hasPrefix(volume.target.hasSuffix("/") ? volume.target : volume.target + "/"))
+          && path.isAtOrBelow(volume.target)
       }
     }
 

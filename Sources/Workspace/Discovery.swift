@@ -170,11 +170,8 @@ package struct Discovery: Sendable {
 
   /// The rules of the folders above `root` up to the repository's top, and of `.git/info/exclude`; none outside a repository.
   private static func outerRules(of root: String) -> [ScopedRules] {
-    guard let resolved = realpath(root, nil) else { return [] }
-    defer { free(resolved) }
-    let absolute = String(cString: resolved)
+    guard var folder = RepositoryPath.resolved(root) else { return [] }
     var rules: [ScopedRules] = []
-    var folder = absolute
     var prefix = ""
     while true {
       // The root's own file is read by the walk.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import SourceText
 
 /// What a file is, as far as its name and a scan of its bytes say.
 package enum FileKind: Sendable {
@@ -60,12 +56,12 @@ package enum FileKind: Sendable {
   /// Whether a text can hold an object of Kubernetes: both `apiVersion` and `kind` occur in it. Most YAML of a repository does not
   /// pass, and is never parsed.
   package static func mentionsObject(_ bytes: [UInt8]) -> Bool {
-    contains("apiVersion", in: bytes) && contains("kind", in: bytes)
+    bytes.containsText("apiVersion") && bytes.containsText("kind")
   }
 
   /// Whether a text holds a template action (`{{ … }}`), as Helm's do, or a placeholder for sed, `@NAME@`.
   package static func holdsTemplate(_ bytes: [UInt8]) -> Bool {
-    contains("{{", in: bytes) || holdsPlaceholder(bytes)
+    bytes.containsText("{{") || holdsPlaceholder(bytes)
   }
 
   private static func holdsPlaceholder(_ bytes: [UInt8]) -> Bool {
@@ -80,20 +76,5 @@ package enum FileKind: Sendable {
       }
     }
     return false
-  }
-
-  /// memchr and memcmp: `memmem` is no part of POSIX, and Swift's own search is far slower.
-  package static func contains(_ needle: StaticString, in bytes: [UInt8]) -> Bool {
-    let length = needle.utf8CodeUnitCount
-    return bytes.withUnsafeBytes { haystack in
-      var rest = haystack[...]
-      while rest.count >= length, let base = UnsafeRawBufferPointer(rebasing: rest).baseAddress,
-        let hit = memchr(base, Int32(needle.utf8Start[0]), rest.count - length + 1)
-      {
-        if memcmp(hit, needle.utf8Start, length) == 0 { return true }
-        rest = rest.dropFirst(base.distance(to: UnsafeRawPointer(hit)) + 1)
-      }
-      return false
-    }
   }
 }

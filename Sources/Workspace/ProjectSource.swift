@@ -56,6 +56,6 @@ package struct ProjectSource: Sendable {
 
   /// The tokens of the files that hold a text.
   package func mentioning(_ text: StaticString) -> [(file: File, tokens: SourceTokens)] {
-    files.filter { FileKind.contains(text, in: $0.file.bytes) }.map { ($0, SourceTokens($0.file.bytes, $0.language)) }
+    files.filter { $0.file.bytes.containsText(text) }.map { ($0, SourceTokens($0.file.bytes, $0.language)) }
   }
 }

@@ -85,7 +85,7 @@ package final class RepositoryFiles: Sendable {
     case .disk(let roots, let replaced):
       if let bytes = replaced[path] { return SourceFile(path: path, bytes: bytes) }
       // The real path: a symbolic link may lead anywhere.
-      guard let real = Self.realPath(path), roots.contains(where: { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
+      guard let real = RepositoryPath.resolved(path), roots.contains(where: real.isAtOrBelow) else {
         return nil
       }
       return try? SourceFile.read(systemPath: real, as: path)
@@ -98,8 +98,8 @@ package final class RepositoryFiles: Sendable {
     case .memory(let files): return files[path] != nil || files.keys.contains { $0.hasPrefix(path + "/") }
     case .disk(let roots, let replaced):
       if replaced[path] != nil { return true }
-      guard let real = Self.realPath(path.isEmpty ? "." : path) else { return false }
-      return roots.contains { real == $0 || real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+      guard let real = RepositoryPath.resolved(path) else { return false }
+      return roots.contains(where: real.isAtOrBelow)
     }
   }
 
@@ -133,44 +133,10 @@ package final class RepositoryFiles: Sendable {
 
   /// The folder that a named path opens up: itself, or the current folder or its own for a file.
   private static func root(of path: String) -> String? {
-    guard let real = realPath(path) else { return nil }
+    guard let real = RepositoryPath.resolved(path) else { return nil }
     var status = stat()
     if stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return real }
-    if let current = realPath("."), real.hasPrefix(current + "/") { return current }
+    if let current = RepositoryPath.resolved("."), real.hasPrefix(current + "/") { return current }
     return real.lastIndex(of: "/").map { String(real[..<$0]) }
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-}
-
-/// Paths as findings show them: with `/`, relative to where readylint runs.
-package enum RepositoryPath {
-  /// The folder of a file, with a slash at its end; empty for the current folder.
-  package static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  /// `relative` seen from a folder, with `.` and `..` resolved; nil when it leads out.
-  package static func join(_ folder: String, _ relative: String) -> String? {
-    var components: [Substring] = []
-    for component in (relative.hasPrefix("/") ? relative : folder + "/" + relative).split(separator: "/") where component != "." {
-      if component == "..", let last = components.last, last != ".." {
-        components.removeLast()
-      } else {
-        components.append(component)
-      }
-    }
-    let joined = components.joined(separator: "/")
-    guard !folder.hasPrefix("/") else { return "/" + joined }
-    return joined.hasPrefix("..") && !folder.hasPrefix("..") ? nil : joined
-  }
-
-  /// How many leading folders two paths share: the more, the nearer they are.
-  package static func nearness(_ left: String, _ right: String) -> Int {
-    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }.count
   }
 }

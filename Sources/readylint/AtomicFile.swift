@@ -1,4 +1,5 @@
 import SourceText
+import Workspace
 
 #if canImport(Glibc)
   import Glibc
@@ -13,7 +14,7 @@ enum AtomicFile {
   /// - Throws: `CommandFailure` with the path and what the system says; what stood there before is untouched then.
   static func write(_ bytes: [UInt8], to path: String) throws {
     // The target of a symbolic link is written, rather than the link replaced.
-    let target = realPath(path) ?? path
+    let target = RepositoryPath.resolved(path) ?? path
     // A device, a FIFO or /dev/stdout is written to: moved over, it would be gone.
     if isSpecial(path) { return try writeThrough(bytes, to: path) }
     let temporary = "\(target).\(getpid()).tmp"
@@ -61,12 +62,6 @@ enum AtomicFile {
   private static func mode(of path: String) -> mode_t {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   private static func failure(_ path: String) -> CommandFailure {

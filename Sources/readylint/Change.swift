@@ -62,20 +62,13 @@ final class WritableFiles {
 
   /// The folders that were given, and those of files, symbolic links followed; a file that is itself a link may lead out of its folder.
   private lazy var roots = run.reading.roots.compactMap { root in
-    var status = stat()
-    if stat(root, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return Self.realPath(root) }
-    return Self.realPath(RepositoryPath.folder(of: root))
+    RepositoryPath.resolved(RepositorySource.isFolder(root) ? root : RepositoryPath.folder(of: root))
   }
 
   private func isWithinRoots(_ path: String) -> Bool {
-    guard let real = Self.realPath(path) ?? Self.realPath(RepositoryPath.folder(of: path)).map({ $0 + "/" }) else { return false }
-    return roots.contains { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path.isEmpty ? "." : path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    // Of a file that is to be made, the folder counts.
+    guard let real = RepositoryPath.resolved(path) ?? RepositoryPath.resolved(RepositoryPath.folder(of: path)) else { return false }
+    return roots.contains(where: real.isAtOrBelow)
   }
 
   func mayWrite(_ path: String) -> Bool {

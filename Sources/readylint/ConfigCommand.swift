@@ -62,7 +62,7 @@ struct Initialize: ParsableCommand {
   var force = false
 
   func run() throws {
-    let path = (folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/") + Configuration.fileName
+    let path = RepositoryPath.prefix(ofFolder: folder) + Configuration.fileName
     guard force || access(path, F_OK) != 0 else { throw CommandFailure(["\(path) is there already; --force writes it anew"]) }
     // What the file to be written says does not count yet.
     let settings = RunSettings(folder: RepositoryPath.folder(of: path), builtIn: RuleSet.builtIn())

@@ -1,4 +1,3 @@
-import Kubernetes
 import Linting
 import SourceText
 import Workspace
@@ -34,19 +33,18 @@ struct RepositorySource {
 
   /// Where the search for a configuration begins: the first folder that is linted.
   var configurationFolder: String {
-    guard let path = paths.first, path != "-", !Self.isFolder(path) else { return paths.first == "-" ? "." : paths.first ?? "." }
+    guard let path = paths.first, path != "-" else { return "." }
+    guard !Self.isFolder(path) else { return path }
     let parent = RepositoryPath.folder(of: path)
     return parent.isEmpty ? "." : parent
   }
 
   /// - Parameter texts: what takes the place of files on disk, by path.
   func read(_ settings: RunSettings, replacing texts: [String: [UInt8]] = [:]) throws -> Reading {
-    let version = settings.configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion
     if paths == ["-"] {
       let workspace = Workspace(try standardInput())
       let files = RepositoryFiles(below: [], firstID: workspace.artifacts.count)
-      let graph = Graph(workspace, repository: files)
-      return Reading(repository: Repository(workspace, graph: graph, kubernetesVersion: version))
+      return Reading(repository: settings.repository(workspace, files: files))
     }
     let named = paths.filter { !Self.isFolder($0) }
     var roots = paths.isEmpty ? ["."] : paths
@@ -62,10 +60,9 @@ struct RepositorySource {
     discovery.finish()
     let workspace = Workspace(reading: discovery, replacing: texts)
     let files = RepositoryFiles(below: roots, firstID: workspace.artifacts.count, replacing: texts)
-    let images = settings.images(among: workspace.artifacts.map(\.file.path))
-    let graph = Graph(workspace, images: images, databaseConnections: settings.configuration.databaseConnections, repository: files)
-    let repository = Repository(workspace, graph: graph, kubernetesVersion: version)
-    let isWhole = reported == nil && shard == nil && roots.count == 1 && Self.realPath(roots[0]) == Self.realPath(settings.folder)
+    let repository = settings.repository(workspace, files: files)
+    let isWhole =
+      reported == nil && shard == nil && roots.count == 1 && RepositoryPath.resolved(roots[0]) == RepositoryPath.resolved(settings.folder)
     return Reading(repository: repository, roots: roots, reported: reported, isWhole: isWhole)
   }
 
@@ -74,9 +71,10 @@ struct RepositorySource {
     var wanted: Set<String> = []
     let names = Set(named.map(Discovery.name))
     let met = discovery.files.filter { names.contains(Discovery.name(of: $0.path)) }
-    let known = Dictionary(met.compactMap { file in Self.realPath(file.systemPath).map { ($0, file.path) } }) { first, _ in first }
+    let known = Dictionary(met.compactMap { file in RepositoryPath.resolved(file.systemPath).map { ($0, file.path) } }) { first, _ in first
+    }
     for path in named {
-      if let same = Self.realPath(path).flatMap({ known[$0] }) {
+      if let same = RepositoryPath.resolved(path).flatMap({ known[$0] }) {
         wanted.insert(same)
       } else {
         let before = discovery.files.count
@@ -91,40 +89,20 @@ struct RepositorySource {
   /// The folder of the configuration, else the top of the Git repository around the first file; nil without either.
   private func contextRoot(_ settings: RunSettings) -> String? {
     if settings.hasConfigurationFile { return settings.folder.isEmpty ? "." : settings.folder }
-    var prefix = configurationFolder == "." ? "" : configurationFolder.hasSuffix("/") ? configurationFolder : configurationFolder + "/"
-    guard var absolute = Self.realPath(configurationFolder) else { return nil }
-    while access(absolute + "/.git", F_OK) != 0 {
-      guard let slash = absolute.lastIndex(of: "/"), slash != absolute.startIndex else { return nil }
-      absolute = String(absolute[..<slash])
-      prefix = Self.parent(ofPrefix: prefix)
-    }
-    return prefix.isEmpty ? "." : prefix
-  }
-
-  /// One folder further up: `a/b/` becomes `a/`, the current folder `../`.
-  static func parent(ofPrefix prefix: String) -> String {
-    let parts = prefix.split(separator: "/")
-    guard let last = parts.last, last != ".." else { return prefix + "../" }
-    let rest = parts.dropLast().joined(separator: "/")
-    return rest.isEmpty ? (prefix.hasPrefix("/") ? "/" : "") : (prefix.hasPrefix("/") ? "/" : "") + rest + "/"
+    guard let top = EnclosingFolders(of: configurationFolder).first(where: \.isTopOfRepository) else { return nil }
+    return top.prefix.isEmpty ? "." : top.prefix
   }
 
   /// Folders that are the tops of different repositories of Git are systems of their own, each with its own configuration; all else
   /// is one system.
   static func systems(_ paths: [String]) -> [[String]] {
-    let tops = Set(paths.compactMap { isFolder($0) && access($0 + "/.git", F_OK) == 0 ? realPath($0) : nil })
+    let tops = Set(paths.compactMap { isFolder($0) && access($0 + "/.git", F_OK) == 0 ? RepositoryPath.resolved($0) : nil })
     return paths.count > 1 && tops.count == paths.count ? paths.map { [$0] } : [paths]
   }
 
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path.isEmpty ? "." : path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   private func standardInput() throws -> SourceFile {

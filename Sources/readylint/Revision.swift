@@ -1,4 +1,3 @@
-import Kubernetes
 import Linting
 import SourceText
 import Workspace
@@ -74,29 +73,22 @@ struct Revision {
 extension LintRun {
   /// Takes out the findings that a revision has as well.
   mutating func keepIntroduced(since revision: Revision, _ request: LintRequest, _ filter: RuleFilter) throws {
-    let roots = reading.roots.map { root in
-      let shown = root.hasPrefix("./") ? String(root.dropFirst(2)) : root
-      return shown.isEmpty || shown == "." ? "" : shown.hasSuffix("/") ? String(shown.dropLast()) : shown
-    }
+    let roots = reading.roots.map { String(RepositoryPath.prefix(ofFolder: $0).dropLast()) }
     let exclusion = settings.exclusion
     let files = try revision.files { path in
-      let isBelow = roots.contains { $0.isEmpty ? !path.hasPrefix("../") : path == $0 || path.hasPrefix($0 + "/") }
+      let isBelow = roots.contains { $0.isEmpty ? !path.hasPrefix("../") : path.isAtOrBelow($0) }
       return isBelow && exclusion.map { !$0(path, false) } ?? true
     }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let workspace = Workspace(files)
-    let graph = Graph(
-      workspace, images: settings.images(among: files.map(\.path)), databaseConnections: settings.configuration.databaseConnections,
-      repository: RepositoryFiles(files, firstID: workspace.artifacts.count))
-    let version = settings.configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion
-    let repository = Repository(workspace, graph: graph, kubernetesVersion: version)
+    let repository = settings.repository(workspace, files: RepositoryFiles(files, firstID: workspace.artifacts.count))
     let before = LintRun(request, settings, RepositorySource.Reading(repository: repository), filter)
-    var known: [String: Int] = [:]
-    for finding in before.findings { known[before.fingerprint(of: finding, seenFrom: ""), default: 0] += 1 }
-    findings = findings.filter { finding in
-      let fingerprint = fingerprint(of: finding, seenFrom: "")
-      guard let count = known[fingerprint], count > 0 else { return true }
-      known[fingerprint] = count - 1
-      return false
-    }
+    let known = Baseline(
+      before.findings.map { finding in
+        Baseline.Entry(
+          fingerprint: before.fingerprint(of: finding, seenFrom: ""), rule: finding.rule, path: before.path(of: finding),
+          logicalPath: finding.logicalPath, message: finding.message)
+      })
+    let comparison = known.compare(findings.map { fingerprint(of: $0, seenFrom: "") })
+    findings = zip(findings, comparison.isKnown).filter { !$0.1 }.map(\.0)
   }
 }

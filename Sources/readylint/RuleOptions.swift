@@ -91,17 +91,7 @@ struct RuleOptions: ParsableArguments {
 
   /// The nearest configuration at or above a folder; none above the repository's top.
   private static func configuration(near folder: String) -> String? {
-    guard let resolved = realpath(folder, nil) else { return nil }
-    defer { free(resolved) }
-    var prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-    var absolute = String(cString: resolved)
-    while true {
-      let candidate = prefix + Configuration.fileName
-      if access(candidate, F_OK) == 0 { return candidate }
-      guard access(absolute + "/.git", F_OK) != 0, let slash = absolute.lastIndex(of: "/"), slash != absolute.startIndex else { return nil }
-      absolute = String(absolute[..<slash])
-      prefix = RepositorySource.parent(ofPrefix: prefix)
-    }
+    EnclosingFolders(of: folder).lazy.map { $0.prefix + Configuration.fileName }.first { access($0, F_OK) == 0 }
   }
 }
 

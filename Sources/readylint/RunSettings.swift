@@ -1,3 +1,4 @@
+import Kubernetes
 import Linting
 import SourceText
 import Workspace
@@ -79,19 +80,22 @@ struct RunSettings {
     }
   }
 
-  /// Image names to Dockerfiles as discovery names them.
-  func images(among paths: [String]) -> [String: String] {
-    guard !configuration.images.isEmpty else { return [:] }
-    let folder = configuration.folder(of: .images)
-    let known = Dictionary(paths.compactMap { path in Self.realPath(path).map { ($0, path) } }, uniquingKeysWith: { first, _ in first })
-    return configuration.images.mapValues { written in
-      Self.realPath(folder + written).flatMap { known[$0] } ?? folder + written
-    }
+  /// The files of a run as one system, as the configuration wants them to be seen.
+  func repository(_ workspace: Workspace, files: RepositoryFiles) -> Repository {
+    let images = images(among: workspace.artifacts.map(\.file.path))
+    let graph = Graph(workspace, images: images, databaseConnections: configuration.databaseConnections, repository: files)
+    let version = configuration.kubernetesVersion ?? RemovedAPI.newestKnownVersion
+    return Repository(workspace, graph: graph, kubernetesVersion: version)
   }
 
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
+  /// Image names to Dockerfiles as discovery names them.
+  private func images(among paths: [String]) -> [String: String] {
+    guard !configuration.images.isEmpty else { return [:] }
+    let folder = configuration.folder(of: .images)
+    let known = Dictionary(
+      paths.compactMap { path in RepositoryPath.resolved(path).map { ($0, path) } }, uniquingKeysWith: { first, _ in first })
+    return configuration.images.mapValues { written in
+      RepositoryPath.resolved(folder + written).flatMap { known[$0] } ?? folder + written
+    }
   }
 }

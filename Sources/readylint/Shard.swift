@@ -1,5 +1,6 @@
 import ArgumentParser
 import SourceText
+import Workspace
 
 /// One of N parts of an audit. What is on top of the folders is dealt out by its name, whole, so that a system that lives in one of
 /// them stays together; each belongs to one part and no part depends on the others.
@@ -25,10 +26,7 @@ struct Shard: ExpressibleByArgument {
   func excluding(
     below roots: [String], besides other: (@Sendable (String, Bool) -> Bool)?
   ) -> (@Sendable (String, Bool) -> Bool) {
-    let prefixes = roots.map { root -> String in
-      let shown = root.hasPrefix("./") ? String(root.dropFirst(2)) : root
-      return shown.isEmpty || shown == "." ? "" : shown.hasSuffix("/") ? shown : shown + "/"
-    }.sorted { $0.utf8.count > $1.utf8.count }
+    let prefixes = roots.map(RepositoryPath.prefix).sorted { $0.utf8.count > $1.utf8.count }
     return { path, isFolder in
       if let other, other(path, isFolder) { return true }
       guard let prefix = prefixes.first(where: path.hasPrefix) else { return false }

@@ -137,4 +137,14 @@ struct ConfigurationTests {
     #expect(shown.contains { $0.hasPrefix("baseline: null ") && $0.hasSuffix("# default") })
     #expect(try Program.run(["config", "verify", "base.yaml", "nothing.yaml"], in: folder.url).status == 2)
   }
+
+  @Test func aFolderIsTheSameHoweverItIsNamed() throws {
+    let folder = try TemporaryFolder([
+      "shop/.readylint.yaml": "exclude: [old/]\n", "shop/old/Dockerfile": "FROM debian\n", "shop/new/Dockerfile": "FROM debian\n",
+    ])
+    for name in ["shop", "shop/", "./shop", "./shop/"] {
+      let found = try Program.run(["--output", "concise", "--select", "no-latest-tag", name], in: folder.url).output
+      #expect(found == "shop/new/Dockerfile:1:6: error[no-latest-tag] debian has no tag, so it is whatever was pushed last\n")
+    }
+  }
 }

@@ -11,7 +11,7 @@ extension Repository {
     let runs = inPipelines { line in Self.loadTests.first { $0.words.allSatisfy(line.contains) }.map { ($0.name, $0.words[0]) } }
     let results = workspace.artifacts.enumerated().compactMap { index, artifact -> Scorecard.Evidence? in
       guard artifact.file.path.hasSuffix(".json"), case .unrelated = artifact.content else { return nil }
-      let result = Self.results.first { $0.marks.allSatisfy { FileKind.contains($0, in: artifact.file.bytes) } }
+      let result = Self.results.first { $0.marks.allSatisfy { artifact.file.bytes.containsText($0) } }
       return result.map { Scorecard.Evidence($0.name, Location(file: FileID(index), range: .startOfFile)) }
     }
     return runs + results

@@ -245,7 +245,7 @@ extension ProcessSubject {
     if let service = composeService { return .bool(service.entry.isInMemory(path)) }
     guard let container, let mounts = container.container.node["volumeMounts"] else { return .bool(false) }
     for mount in mounts.elements {
-      guard let at = mount["mountPath"]?.text, path == at || path.hasPrefix(at.hasSuffix("/") ? at : at + "/") else { continue }
+      guard let at = mount["mountPath"]?.text, path.isAtOrBelow(at) else { continue }
       let volume = container.workload.workload.pod.spec["volumes"]?.elements.first { $0["name"]?.text == mount["name"]?.text }
       return .bool(volume?["emptyDir", "medium"]?.text == "Memory")
     }

@@ -16,7 +16,7 @@ struct InlineSuppressions {
 
   init(_ file: SourceFile, _ id: FileID, _ content: Workspace.Content?) {
     // Most files hold none: then nothing is parsed anew.
-    guard file.offset(of: "readylint:") != nil else { return }
+    guard file.bytes.containsText("readylint:") else { return }
     let comments = Self.comments(of: file, content)
     let lines = LineIndex(file.bytes)
     let scopes = Scopes(comments, content, lines)

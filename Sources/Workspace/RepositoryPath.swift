@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Paths as findings show them: with `/`, relative to where readylint runs.
+package enum RepositoryPath {
+  /// The folder of a file, with a slash at its end; empty for the current folder.
+  package static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// `relative` seen from a folder, with `.` and `..` resolved; nil when it leads out.
+  package static func join(_ folder: String, _ relative: String) -> String? {
+    var components: [Substring] = []
+    for component in (relative.hasPrefix("/") ? relative : folder + "/" + relative).split(separator: "/") where component != "." {
+      if component == "..", let last = components.last, last != ".." {
+        components.removeLast()
+      } else {
+        components.append(component)
+      }
+    }
+    let joined = components.joined(separator: "/")
+    guard !folder.hasPrefix("/") else { return "/" + joined }
+    return joined.hasPrefix("..") && !folder.hasPrefix("..") ? nil : joined
+  }
+
+  /// How many leading folders two paths share: the more, the nearer they are.
+  package static func nearness(_ left: String, _ right: String) -> Int {
+    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }.count
+  }
+
+  /// What the paths below a folder begin with: `./a` is shown as `a/`, the current folder as nothing.
+  package static func prefix(ofFolder path: String) -> String {
+    let shown = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    return shown.isEmpty || shown == "." ? "" : shown.hasSuffix("/") ? shown : shown + "/"
+  }
+
+  /// The absolute path with symbolic links followed; nil when nothing is there. The empty path is the current folder.
+  package static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path.isEmpty ? "." : path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
