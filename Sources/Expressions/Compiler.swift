@@ -5,9 +5,6 @@ struct Compiler {
   private let environment: Environment
   /// Without, wrong names and types end only those evaluations that come to them.
   private let isChecked: Bool
-  private let variables: [String: Int]
-  /// What names with dots in them begin with: `params`, `variables`, `google`.
-  private let namespaces: Set<Substring>
   /// The variables of macros, the innermost last.
   private var scopes: [(name: String, type: DeclaredType, slot: Int)]
   private(set) var slotCount: Int
@@ -17,9 +14,6 @@ struct Compiler {
   init(_ environment: Environment, isChecked: Bool) {
     self.environment = environment
     self.isChecked = isChecked
-    variables = Dictionary(environment.variables.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { _, last in last })
-    let dotted = environment.variables.lazy.map(\.name).filter { $0.utf8.contains(UInt8(ascii: ".")) }
-    namespaces = Set(dotted.map { $0.prefix { $0 != "." } } + ["google"])
     scopes = []
     slotCount = environment.variables.count
   }
@@ -67,27 +61,37 @@ struct Compiler {
   /// What a name, or names with dots between them, stand for as a whole: a macro's variable, a variable of the environment in one of
   /// the namespaces around it, or a type.
   private func resolve(_ syntax: Syntax) -> Checked? {
-    guard let (names, isRoot) = Self.path(syntax) else { return nil }
-    if !isRoot, let local = scopes.last(where: { $0.name == names[0] }) {
-      return names.count == 1 ? (.slot(local.slot), local.type) : nil
+    guard let (first, isRoot) = Self.root(of: syntax) else { return nil }
+    let isAlone = if case .name = syntax.kind { true } else { false }
+    if !isRoot, let local = scopes.last(where: { $0.name == first }) {
+      return isAlone ? (.slot(local.slot), local.type) : nil
     }
     // `self.a.b` is most often a field of a field: no variable is looked for.
-    if names.count > 1, environment.container.isEmpty, !namespaces.contains(names[0][...]) { return nil }
-    let name = names.joined(separator: ".")
+    if !isAlone, environment.container.isEmpty, !environment.namespaces.contains(first) { return nil }
+    guard let name = isAlone ? first : Self.path(syntax)?.joined(separator: ".") else { return nil }
     var container = isRoot ? [] : environment.container.split(separator: ".")
     while true {
-      let full = (container + [name[...]]).joined(separator: ".")
-      if let slot = variables[full] { return (.slot(slot), environment.variables[slot].type) }
+      let full = container.isEmpty ? name : (container + [name[...]]).joined(separator: ".")
+      if let slot = environment.variables.lastIndex(where: { $0.name == full }) { return (.slot(slot), environment.variables[slot].type) }
       if Self.typeNames.contains(full) { return (.constant(.type(full)), .type) }
       guard container.popLast() != nil else { return nil }
     }
   }
 
-  /// The names of `a.b.c`; nil for anything else.
-  private static func path(_ syntax: Syntax) -> (names: [String], isRoot: Bool)? {
+  /// The `a` of `a.b.c`; nil for what is no name with names behind it.
+  private static func root(of syntax: Syntax) -> (name: String, isRoot: Bool)? {
     switch syntax.kind {
-    case .name(let name, let isRoot): ([name], isRoot)
-    case .select(let operand, let name, isOptional: false): path(operand).map { ($0.names + [name], $0.isRoot) }
+    case .name(let name, let isRoot): (name, isRoot)
+    case .select(let operand, _, isOptional: false): root(of: operand)
+    default: nil
+    }
+  }
+
+  /// The names of `a.b.c`; nil for anything else.
+  private static func path(_ syntax: Syntax) -> [String]? {
+    switch syntax.kind {
+    case .name(let name, _): [name]
+    case .select(let operand, let name, isOptional: false): path(operand).map { $0 + [name] }
     default: nil
     }
   }
@@ -187,10 +191,11 @@ struct Compiler {
     if let receiver, let loop = try twoVariableMacro(receiver, name, arguments) { return loop }
     if receiver == nil, name == "has", arguments.count == 1 { return try has(arguments[0]) }
     // `optional.of(x)`: a function's name has a dot, unless somebody declared `optional`.
-    if let receiver, let path = Self.path(receiver), StandardLibrary.namespaces.contains(path.names.joined(separator: ".")),
-      resolve(receiver) == nil, !scopes.contains(where: { $0.name == path.names[0] })
+    if let receiver, let (root, _) = Self.root(of: receiver), StandardLibrary.namespaceRoots.contains(root),
+      let path = Self.path(receiver)?.joined(separator: "."), StandardLibrary.namespaces.contains(path), resolve(receiver) == nil,
+      !scopes.contains(where: { $0.name == root })
     {
-      return try apply((path.names + [name]).joined(separator: "."), isMember: false, arguments, syntax)
+      return try apply(path + "." + name, isMember: false, arguments, syntax)
     }
     return try apply(name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, syntax)
   }
@@ -250,12 +255,19 @@ struct Compiler {
   private mutating func macro(
     _ receiver: Syntax, _ name: String, _ arguments: [Syntax], _ syntax: Syntax
   ) throws(CompileError) -> Checked? {
-    let loops: [String: Program.Loop.Kind] = [
-      "all": .all, "exists": .exists, "exists_one": .existsOne, "existsOne": .existsOne, "map": .map, "filter": .filter,
-      "sortBy": .sortBy,
-    ]
+    guard arguments.count == 2 || name == "map" && arguments.count == 3 else { return nil }
     let isOptionalMap = name == "optMap" || name == "optFlatMap"
-    guard loops[name] != nil || isOptionalMap, arguments.count == 2 || name == "map" && arguments.count == 3 else { return nil }
+    let loopKind: Program.Loop.Kind? =
+      switch name {
+      case "all": .all
+      case "exists": .exists
+      case "exists_one", "existsOne": .existsOne
+      case "map": .map
+      case "filter": .filter
+      case "sortBy": .sortBy
+      default: nil
+      }
+    guard loopKind != nil || isOptionalMap else { return nil }
     guard case .name(let variable, false) = arguments[0].kind else {
       throw CompileError(message: "the first argument of \(name)() is a name", range: arguments[0].range)
     }
@@ -269,7 +281,7 @@ struct Compiler {
       let type = name == "optFlatMap" ? body.type.unwrapped : body.type
       return (.optionalMap(operand.program, slot: slot, body: body.program, isFlat: name == "optFlatMap"), .optional(type))
     }
-    guard let kind = loops[name] else { return nil }
+    guard let kind = loopKind else { return nil }
     let element: DeclaredType
     switch operand.type {
     case .list(let type): element = type

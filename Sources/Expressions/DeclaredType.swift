@@ -107,20 +107,30 @@ package struct Environment: Sendable {
   let objectType: @Sendable (String) -> ObjectType?
   /// The namespace in which names are looked up first: in `a.b`, the name `x` is `a.b.x`, `a.x` or `x`.
   let container: String
+  /// What names with dots in them begin with: `params`, `variables`, `google`.
+  private(set) var namespaces: [String] = ["google"]
 
   package init(
     variables: [(name: String, type: DeclaredType)], container: String = "",
     objectType: @escaping @Sendable (String) -> ObjectType? = { _ in nil }
   ) {
     self.container = container
-    self.variables = variables.map { Variable(name: $0.name, type: $0.type) }
+    self.variables = []
     self.objectType = objectType
+    for variable in variables { declare(variable.name, variable.type) }
   }
 
   /// The environment with one more variable, whose binding stands behind all others.
   package func declaring(_ name: String, _ type: DeclaredType) -> Environment {
     var environment = self
-    environment.variables.append(Variable(name: name, type: type))
+    environment.declare(name, type)
     return environment
+  }
+
+  private mutating func declare(_ name: String, _ type: DeclaredType) {
+    variables.append(Variable(name: name, type: type))
+    if let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")), !namespaces.contains(String(name[..<dot])) {
+      namespaces.append(String(name[..<dot]))
+    }
   }
 }

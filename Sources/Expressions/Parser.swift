@@ -12,7 +12,7 @@ struct Parser {
   static func parse(_ source: String) throws(CompileError) -> Syntax {
     var parser = Parser(tokens: try Lexer.tokens(of: source))
     let expression = try parser.expression()
-    guard parser.current.kind == .end else { throw parser.unexpected() }
+    guard case .end = parser.current.kind else { throw parser.unexpected() }
     return expression
   }
 
@@ -22,21 +22,26 @@ struct Parser {
 
   private mutating func advance() { position = min(position + 1, tokens.count - 1) }
 
-  private mutating func accept(_ symbol: String) -> Bool {
-    guard current.kind == .symbol(symbol) else { return false }
+  /// The current token, when it is an operator or a bracket.
+  private var symbol: Token.Symbol? {
+    if case .symbol(let symbol) = tokens[position].kind { symbol } else { nil }
+  }
+
+  private mutating func accept(_ wanted: Token.Symbol) -> Bool {
+    guard symbol == wanted else { return false }
     advance()
     return true
   }
 
-  private mutating func expect(_ symbol: String) throws(CompileError) {
-    guard accept(symbol) else { throw unexpected(wanted: "'\(symbol)'") }
+  private mutating func expect(_ symbol: Token.Symbol) throws(CompileError) {
+    guard accept(symbol) else { throw unexpected(wanted: "'\(symbol.rawValue)'") }
   }
 
   private func unexpected(wanted: String? = nil) -> CompileError {
     let found =
       switch current.kind {
       case .end: "the end of the expression"
-      case .symbol(let symbol): "'\(symbol)'"
+      case .symbol(let symbol): "'\(symbol.rawValue)'"
       case .identifier(let name), .quotedIdentifier(let name): "'\(name)'"
       case .int, .uint, .double: "a number"
       case .string, .bytes: "a string"
@@ -70,16 +75,16 @@ struct Parser {
 
   private mutating func conditional() throws(CompileError) -> Syntax {
     let condition = try or()
-    guard accept("?") else { return condition }
+    guard accept(.question) else { return condition }
     let first = try or()
-    try expect(":")
+    try expect(.colon)
     let second = try expression()
     return node(.conditional(condition, first, second), from: condition, to: second)
   }
 
   private mutating func or() throws(CompileError) -> Syntax {
     var left = try and()
-    while accept("||") {
+    while accept(.or) {
       let right = try and()
       left = try bounded(node(.or(left, right), from: left, to: right))
     }
@@ -88,7 +93,7 @@ struct Parser {
 
   private mutating func and() throws(CompileError) -> Syntax {
     var left = try relation()
-    while accept("&&") {
+    while accept(.and) {
       let right = try relation()
       left = try bounded(node(.and(left, right), from: left, to: right))
     }
@@ -96,11 +101,11 @@ struct Parser {
   }
 
   private mutating func relation() throws(CompileError) -> Syntax {
-    var left = try binary(["+", "-"], operand: { (parser: inout Parser) throws(CompileError) in try parser.product() })
+    var left = try sum()
     while let name = relationalOperator {
       let range = current.range
       advance()
-      let right = try binary(["+", "-"], operand: { (parser: inout Parser) throws(CompileError) in try parser.product() })
+      let right = try sum()
       left = try bounded(operation(name, [left, right], at: range))
     }
     return left
@@ -108,54 +113,62 @@ struct Parser {
 
   private var relationalOperator: String? {
     switch current.kind {
-    case .symbol(let symbol) where ["<", "<=", ">", ">=", "==", "!="].contains(symbol): symbol
+    case .symbol(let symbol):
+      switch symbol {
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: symbol.rawValue
+      default: nil
+      }
     case .identifier("in"): "in"
     default: nil
     }
   }
 
-  private mutating func product() throws(CompileError) -> Syntax {
-    try binary(["*", "/", "%"], operand: { (parser: inout Parser) throws(CompileError) in try parser.unary() })
-  }
-
-  private mutating func binary(
-    _ operators: [String], operand: (inout Parser) throws(CompileError) -> Syntax
-  ) throws(CompileError) -> Syntax {
-    var left = try operand(&self)
-    while case .symbol(let symbol) = current.kind, operators.contains(symbol) {
+  private mutating func sum() throws(CompileError) -> Syntax {
+    var left = try product()
+    while let symbol, symbol == .plus || symbol == .minus {
       let range = current.range
       advance()
-      left = try bounded(operation(symbol, [left, try operand(&self)], at: range))
+      left = try bounded(operation(symbol.rawValue, [left, try product()], at: range))
+    }
+    return left
+  }
+
+  private mutating func product() throws(CompileError) -> Syntax {
+    var left = try unary()
+    while let symbol, symbol == .times || symbol == .divide || symbol == .modulo {
+      let range = current.range
+      advance()
+      left = try bounded(operation(symbol.rawValue, [left, try unary()], at: range))
     }
     return left
   }
 
   private mutating func unary() throws(CompileError) -> Syntax {
     let start = current.range
-    var symbol: String?
+    var sign: Token.Symbol?
     var count = 0
-    while let next = ["!", "-"].first(where: { current.kind == .symbol($0) }), symbol == nil || symbol == next {
+    while let next = symbol, next == .not || next == .minus, sign == nil || sign == next {
       // The sign belongs to the number: -9223372036854775808 has no positive counterpart.
-      if next == "-", case .int(let magnitude) = tokens[min(position + 1, tokens.count - 1)].kind {
+      if next == .minus, case .int(let magnitude) = tokens[min(position + 1, tokens.count - 1)].kind {
         guard magnitude <= UInt64(Int64.max) + 1 else { break }
         advance()
         let range = current.range.lowerBound - 1..<current.range.upperBound
         advance()
         let value = magnitude == UInt64(Int64.max) + 1 ? Int64.min : -Int64(magnitude)
         let literal = try members(of: Syntax(kind: .literal(.int(value)), range: range, nameRange: range))
-        return repeated(symbol, count: count, operand: literal, at: start)
+        return repeated(sign, count: count, operand: literal, at: start)
       }
-      symbol = next
+      sign = next
       count += 1
       advance()
     }
-    return repeated(symbol, count: count, operand: try member(), at: start)
+    return repeated(sign, count: count, operand: try member(), at: start)
   }
 
   /// `--x` is x, `!!x` keeps its type check.
-  private func repeated(_ symbol: String?, count: Int, operand: Syntax, at range: Range<Int>) -> Syntax {
-    guard let symbol else { return operand }
-    let name = symbol == "-" ? "-_" : "!_"
+  private func repeated(_ sign: Token.Symbol?, count: Int, operand: Syntax, at range: Range<Int>) -> Syntax {
+    guard let sign else { return operand }
+    let name = sign == .minus ? "-_" : "!_"
     var result = operand
     for _ in 0..<(count.isMultiple(of: 2) ? 2 : 1) { result = operation(name, [result], at: range) }
     return result
@@ -169,8 +182,8 @@ struct Parser {
     var result = operand
     while true {
       result = try bounded(result)
-      if accept(".") {
-        let isOptional = accept("?")
+      if accept(.dot) {
+        let isOptional = accept(.question)
         let nameRange = current.range
         let name: String
         let isQuoted: Bool
@@ -180,8 +193,8 @@ struct Parser {
         default: throw unexpected(wanted: "a name")
         }
         advance()
-        if !isOptional, !isQuoted, accept("(") {
-          let arguments = try arguments(until: ")")
+        if !isOptional, !isQuoted, accept(.openParenthesis) {
+          let arguments = try arguments(until: .closeParenthesis)
           result = Syntax(
             kind: .call(receiver: result, name: name, arguments: arguments),
             range: result.range.lowerBound..<tokens[position - 1].range.upperBound, nameRange: nameRange)
@@ -190,10 +203,10 @@ struct Parser {
             kind: .select(result, name, isOptional: isOptional), range: result.range.lowerBound..<nameRange.upperBound,
             nameRange: nameRange)
         }
-      } else if accept("[") {
-        let isOptional = accept("?")
+      } else if accept(.openBracket) {
+        let isOptional = accept(.question)
         let index = try expression()
-        try expect("]")
+        try expect(.closeBracket)
         result = Syntax(
           kind: .index(result, index, isOptional: isOptional),
           range: result.range.lowerBound..<tokens[position - 1].range.upperBound, nameRange: index.range)
@@ -203,10 +216,10 @@ struct Parser {
     }
   }
 
-  private mutating func arguments(until end: String) throws(CompileError) -> [Syntax] {
+  private mutating func arguments(until end: Token.Symbol) throws(CompileError) -> [Syntax] {
     var arguments: [Syntax] = []
     if accept(end) { return arguments }
-    repeat { arguments.append(try expression()) } while accept(",")
+    repeat { arguments.append(try expression()) } while accept(.comma)
     try expect(end)
     return arguments
   }
@@ -241,18 +254,18 @@ struct Parser {
       return literal(.bytes(value))
     case .identifier(let name):
       return try identifier(name, token)
-    case .symbol("."):
+    case .symbol(.dot):
       advance()
       guard case .identifier(let name) = current.kind else { throw unexpected(wanted: "a name") }
       return try identifier(name, current, isRoot: true)
-    case .symbol("("):
+    case .symbol(.openParenthesis):
       advance()
       let inner = try expression()
-      try expect(")")
+      try expect(.closeParenthesis)
       return inner
-    case .symbol("["):
+    case .symbol(.openBracket):
       return try list()
-    case .symbol("{"):
+    case .symbol(.openBrace):
       return try map()
     default:
       throw unexpected()
@@ -264,8 +277,8 @@ struct Parser {
       throw CompileError(message: "'\(name)' is a reserved word", range: token.range)
     }
     advance()
-    if accept("(") {
-      let arguments = try arguments(until: ")")
+    if accept(.openParenthesis) {
+      let arguments = try arguments(until: .closeParenthesis)
       return Syntax(
         kind: .call(receiver: nil, name: name, arguments: arguments),
         range: token.range.lowerBound..<tokens[position - 1].range.upperBound, nameRange: token.range)
@@ -284,11 +297,11 @@ struct Parser {
     let start = current.range.lowerBound
     advance()
     var elements: [Syntax.Element] = []
-    while !accept("]") {
-      let isOptional = accept("?")
+    while !accept(.closeBracket) {
+      let isOptional = accept(.question)
       elements.append(Syntax.Element(value: try expression(), isOptional: isOptional))
-      if !accept(",") {
-        try expect("]")
+      if !accept(.comma) {
+        try expect(.closeBracket)
         break
       }
     }
@@ -300,13 +313,13 @@ struct Parser {
     let start = current.range.lowerBound
     advance()
     var entries: [Syntax.Entry] = []
-    while !accept("}") {
-      let isOptional = accept("?")
+    while !accept(.closeBrace) {
+      let isOptional = accept(.question)
       let key = try expression()
-      try expect(":")
+      try expect(.colon)
       entries.append(Syntax.Entry(key: key, value: try expression(), isOptional: isOptional))
-      if !accept(",") {
-        try expect("}")
+      if !accept(.comma) {
+        try expect(.closeBrace)
         break
       }
     }

@@ -42,6 +42,9 @@ enum StandardLibrary {
   /// What stands before the dot of functions' names, as in `optional.of`.
   static let namespaces = Set(functions.keys.compactMap { name in name.lastIndex(of: ".").map { String(name[..<$0]) } })
 
+  /// What those begin with: most receivers are told from them by it.
+  static let namespaceRoots = Set(namespaces.map { name in String(name.prefix { $0 != "." }) })
+
   private static let functions: [String: Definition] = table(
     [
       operators, conversions, TimestampLibrary.functions, StringLibrary.functions, RegularExpressionLibrary.functions,

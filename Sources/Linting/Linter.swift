@@ -1,6 +1,5 @@
-internal import Dispatch
 package import SourceText
-internal import Synchronization
+internal import Workspace
 
 /// Evaluates rules over the subjects of a repository.
 package struct Linter: Sendable {
@@ -53,25 +52,24 @@ package struct Linter: Sendable {
   /// Each rule on each subject of its kind, on all cores.
   package func run(on repository: Repository) -> Result {
     var sum = Result()
+    let kinds = SubjectCatalog.subjectNames.map { kind in
+      (name: kind, rules: rules.filter { $0.subject == kind }, compiled: compiled.filter { $0.rule.subject == kind })
+    }.filter { !$0.rules.isEmpty || !$0.compiled.isEmpty }
+    let subjects = mapInParallel(count: kinds.count) { SubjectCatalog.subjects(kinds[$0].name, in: repository) }
     var work: [(rules: [CompiledRule], subjects: ArraySlice<any Subject>)] = []
-    for kind in SubjectCatalog.subjectNames {
-      let (open, ready) = (rules.filter { $0.subject == kind }, compiled.filter { $0.rule.subject == kind })
-      guard !open.isEmpty || !ready.isEmpty else { continue }
-      let subjects = SubjectCatalog.subjects(kind, in: repository)
-      guard !subjects.isEmpty else { continue }
-      let compiled = ready + open.compactMap { Self.compile($0, into: &sum) }
+    for (kind, subjects) in zip(kinds, subjects) where !subjects.isEmpty {
+      let compiled = kind.compiled + kind.rules.compactMap { Self.compile($0, into: &sum) }
       work += Self.batches(subjects).map { (compiled, $0) }
     }
-    let results = Mutex<[Result]>([])
     let batches = work
-    DispatchQueue.concurrentPerform(iterations: batches.count) { index in
+    let results = mapInParallel(count: batches.count) { index in
       var result = Result()
       for subject in batches[index].subjects {
         for rule in batches[index].rules { Self.evaluate(rule, subject, in: repository, into: &result) }
       }
-      results.withLock { $0.append(result) }
+      return result
     }
-    for result in results.withLock({ $0 }) { sum.append(result) }
+    for result in results { sum.append(result) }
     sum.findings = Self.unique(sum.findings)
     return sum
   }
@@ -100,7 +98,7 @@ package struct Linter: Sendable {
   }
 
   private static func batches(_ subjects: [any Subject]) -> [ArraySlice<any Subject>] {
-    stride(from: 0, to: subjects.count, by: 256).map { subjects[$0..<min($0 + 256, subjects.count)] }
+    stride(from: 0, to: subjects.count, by: 64).map { subjects[$0..<min($0 + 64, subjects.count)] }
   }
 
   /// Two containers of one image start the same command: what is wrong with it is said once, at the command.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// The compact text in which rules are embedded in the program: no YAML is parsed at start-up.
 ///
 /// Control characters, which YAML allows in no rule file, separate records, fields, items and parts of items.
@@ -72,10 +78,10 @@ package enum RuleEncoding {
     return rules
   }
 
-  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+  private typealias Bytes = UnsafeBufferPointer<UInt8>
 
   private static func bytes(of text: StaticString) -> Bytes {
-    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)[...]
+    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
   }
 
   private static func decodeRule(_ text: Bytes) -> Rule? {
@@ -93,18 +99,20 @@ package enum RuleEncoding {
   }
 
   private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {
+    guard !bytes.isEmpty, var start = bytes.baseAddress else { return [] }
+    let end = start + bytes.count
     var pieces: [Bytes] = []
-    guard !bytes.isEmpty else { return pieces }
-    var start = bytes.startIndex
-    for index in bytes.indices where bytes[index] == separator.rawValue {
-      pieces.append(bytes[start..<index])
-      start = index + 1
+    while let hit = memchr(start, Int32(separator.rawValue), end - start)?.assumingMemoryBound(to: UInt8.self) {
+      pieces.append(Bytes(start: start, count: start.distance(to: hit)))
+      start = UnsafePointer(hit) + 1
     }
-    pieces.append(bytes[start...])
+    pieces.append(Bytes(start: start, count: end - start))
     return pieces
   }
 
-  private static func string(_ bytes: Bytes) -> String { String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self) }
+  private static func string(_ bytes: Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  private static func rest(_ bytes: Bytes) -> Bytes { Bytes(rebasing: bytes.dropFirst()) }
 
   private static func items(_ bytes: Bytes) -> [String] { split(bytes, .item).map(string) }
 
@@ -119,7 +127,7 @@ package enum RuleEncoding {
     split(bytes, .item).compactMap { item in
       let parts = split(item, .part)
       guard parts.count == 3 else { return nil }
-      let text = string(parts[1].dropFirst())
+      let text = string(rest(parts[1]))
       let value: Rule.Parameter.Value? =
         switch parts[1].first {
         case UInt8(ascii: "b"): .bool(text == "true")
@@ -132,7 +140,7 @@ package enum RuleEncoding {
   }
 
   private static func message(_ bytes: Bytes) -> Rule.Message {
-    let text = string(bytes.dropFirst())
+    let text = string(rest(bytes))
     return bytes.first == UInt8(ascii: "=") ? .expression(text) : .text(text)
   }
 

@@ -9,15 +9,15 @@ package struct RuleFilter: Sendable {
   package struct UnknownRule: Error, Hashable, Sendable {
     package let message: String
 
-    package init(_ id: String, among known: [String]) {
-      message = "there is no rule '\(id)'\(Suggestion.text(for: id, among: known))"
+    package init(_ id: String, among known: Set<String>) {
+      message = "there is no rule '\(id)'\(Suggestion.text(for: id, among: known.sorted()))"
     }
   }
 
   /// - Parameters:
   ///   - select: only these rules, as ids joined by commas; none means all.
   ///   - ignore: not these.
-  package init(select: [String], ignore: [String], among known: [String]) throws(UnknownRule) {
+  package init(select: [String], ignore: [String], among known: Set<String>) throws(UnknownRule) {
     selected = Set(Self.ids(select))
     ignored = Set(Self.ids(ignore))
     for id in selected.union(ignored).sorted() where !known.contains(id) { throw UnknownRule(id, among: known) }

@@ -37,7 +37,10 @@ package enum AttributePlace: Sendable {
 }
 
 /// The attributes of one kind of subject, each with its type, a line of documentation, and how it is found.
-package final class Schema<Owner: Subject>: Sendable {
+///
+/// `Owner` is a `Subject`. It is not said here, nor of `Attribute`: the runtime would look through every conformance in the program
+/// for each kind of subject that a run meets.
+package final class Schema<Owner>: Sendable {
   package let type: ObjectType
   let attributes: [Attribute<Owner>]
 
@@ -48,7 +51,7 @@ package final class Schema<Owner: Subject>: Sendable {
 }
 
 /// One attribute of a kind of subject.
-package struct Attribute<Owner: Subject>: Sendable {
+package struct Attribute<Owner>: Sendable {
   enum Place: Sendable {
     case field([String])
     case location(@Sendable (Owner) -> Location?)

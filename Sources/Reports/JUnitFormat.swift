@@ -65,7 +65,7 @@ package struct JUnitFormat {
       lines.append("\(report.path(related.location.file)):\(place.line):\(place.column): \(related.label)")
     }
     if let rule = report.rule(finding.rule) { lines += ["why: " + rule.why, "fix: " + rule.fix] }
-    let text = lines.map { escapedMarkup(printable($0.split(whereSeparator: \.isNewline).joined(separator: " "))) }
+    let text = lines.map { escapedMarkup(printable(TextFormat.line($0))) }
     let message = escapedMarkup(printable(finding.message))
     return Case(
       name: Self.name(finding),

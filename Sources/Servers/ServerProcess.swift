@@ -1,7 +1,6 @@
 package import SourceText
 
 /// A server that a container runs, and its settings by its own precedence.
-@dynamicMemberLookup
 package struct ServerProcess: Sendable {
   /// The word that names the server.
   package let program: CommandWord
@@ -50,8 +49,6 @@ package struct ServerProcess: Sendable {
       return nil
     }
   }
-
-  package subscript<Value>(dynamicMember setting: KeyPath<ServerSettings, Value>) -> Value { settings[keyPath: setting] }
 }
 
 /// A server's command line in its surroundings.

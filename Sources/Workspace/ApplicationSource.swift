@@ -146,9 +146,9 @@ extension Graph {
     for index in images.indices {
       let isPython =
         images[index].containers.contains { workload, container in
-          workloads[workload].containers[container].process?.server?.server.isPython ?? false
+          workloads[workload].containers[container].process?.server?.settings.server.isPython ?? false
         }
-        || composeServices.contains { $0.image?.image == index && $0.process?.server?.server.isPython ?? false }
+        || composeServices.contains { $0.image?.image == index && $0.process?.server?.settings.server.isPython ?? false }
       if isPython { images[index].source = .around(paths[Int(images[index].file.index)], repository) }
     }
   }
@@ -160,7 +160,7 @@ extension Graph {
     let processes = image.containers.isEmpty ? [image.process] : image.containers.map { workloads[$0].containers[$1].process }
     let isPython = processes.contains { process in
       let program = process?.launch.arguments.first?.known?.split(separator: "/").last
-      return process?.server?.server.isPython ?? program.map { PackageInstallation.isPython(String($0)) } ?? false
+      return process?.server?.settings.server.isPython ?? program.map { PackageInstallation.isPython(String($0)) } ?? false
     }
     guard repository.canRead, isPython else { return nil }
     return .around(image.dockerfile.file.path, repository)

@@ -143,12 +143,12 @@ package enum SecretDetection {
     return nil
   }
 
-  private static let secretWords = [
+  private static let secretWords: [StaticString] = [
     "password", "passwd", "secret", "token", "apikey", "api_key", "accesskey", "access_key", "privatekey", "private_key", "credential",
     "passphrase",
   ]
   /// What follows or stands beside them in names of things that are no secret.
-  private static let harmless = [
+  private static let harmless: [StaticString] = [
     "secret_name", "secretname", "token_url", "key_id", "keyid", "key_path", "_file", "_path", "_dir", "_ttl", "expir", "algorithm",
     "hashers", "tokenize", "public", "publishable", "_dsn", "gpg_key", "_name", "_url", "_uri", "_endpoint", "_type", "_length", "_size",
     "max_token", "token_limit", "_header", "_policy", "_version", "_enabled", "_prefix", "_issuer", "_audience", "_count", "_user",
@@ -158,20 +158,31 @@ package enum SecretDetection {
   ]
 
   package static func saysSecret(_ name: String) -> Bool {
-    let lower = name.lowercased().map { $0 == "-" || $0 == "." ? "_" : $0 }.reduce(into: "") { $0.append($1) }
-    let isNamed = secretWords.contains(where: lower.contains) || lower == "pass" || lower.hasSuffix("_pass") || lower.hasSuffix("_pwd")
-    return isNamed && !lower.hasSuffix("_id") && !harmless.contains(where: lower.contains)
+    let words = words(of: name)
+    let isNamed =
+      words.containsText(oneOf: secretWords) || words.elementsEqual("pass".utf8) || words.hasSuffix("_pass") || words.hasSuffix("_pwd")
+    return isNamed && !words.hasSuffix("_id") && !words.containsText(oneOf: harmless)
   }
 
   /// Whether the name is of something that anybody may know: a certificate, a user, a public key.
   static func saysPublic(_ name: String) -> Bool {
-    let lower = String(name.lowercased().map { $0 == "-" || $0 == "." ? "_" : $0 })
-    return lower.hasSuffix("_id") || lower == "id" || harmless.contains(where: lower.contains)
-      || [
-        "crt", "cert", "cipher", "hash", "user", "host", "domain", "email", "region", "bucket", "endpoint", "url", "version", "address",
-        "name", "login",
-      ]
-      .contains(where: lower.contains)
+    let words = words(of: name)
+    return words.hasSuffix("_id") || words.elementsEqual("id".utf8) || words.containsText(oneOf: harmless)
+      || words.containsText(oneOf: publicWords)
+  }
+
+  private static let publicWords: [StaticString] = [
+    "crt", "cert", "cipher", "hash", "user", "host", "domain", "email", "region", "bucket", "endpoint", "url", "version", "address",
+    "name", "login",
+  ]
+
+  /// A name in lower case with underscores between its words.
+  private static func words(of name: String) -> [UInt8] {
+    var bytes = Array(lowercasing: name)
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: ".") {
+      bytes[index] = UInt8(ascii: "_")
+    }
+    return bytes
   }
 
   /// A text of some length and disorder, with a digit or a symbol, that is no placeholder, path, address or reference.
@@ -195,7 +206,7 @@ package enum SecretDetection {
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
-  private static let stopWords = [
+  private static let stopWords: [StaticString] = [
     "changeme", "change-me", "change_me", "change_in", "change-in", "changethis", "example", "dummy", "test", "todo", "your-", "your_",
     "yourpass", "yoursecret", "redacted", "replace", "placeholder", "insert", "not-a-", "notasecret", "not_a_", "fake", "sample",
     "default", "development", "dev-only", "insecure", "localhost", "xxxx", "****", "....", "1234567", "abcdef", "foobar", "mypassword",
@@ -205,15 +216,25 @@ package enum SecretDetection {
   ]
 
   package static func isPlaceholder(_ value: String) -> Bool {
-    let lower = value.lowercased()
-    return value.contains("$") || value.contains("`") || value.contains("{{") || value.hasPrefix("<") || value.contains("%s")
-      || value.contains("%(")
-      || value.hasPrefix("@") && value.hasSuffix("@") || value.hasPrefix("[") && value.hasSuffix("]") || value.hasSuffix("EXAMPLE")
-      || stopWords.contains(where: lower.contains) || String(lower.map { digitsAsLetters[$0] ?? $0 }).contains("changethis")
+    let bytes = Array(lowercasing: value)
+    if bytes.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "`") }) || bytes.containsText(oneOf: ["{{", "%s", "%("]) {
+      return true
+    }
+    if bytes.hasPrefix("<") || bytes.hasPrefix("@") && bytes.hasSuffix("@") || bytes.hasPrefix("[") && bytes.hasSuffix("]") { return true }
+    return value.hasSuffix("EXAMPLE") || bytes.containsText(oneOf: stopWords) || bytes.map(digitAsLetter).containsText("changethis")
   }
 
   /// `Ch4ngeTh1s`.
-  private static let digitsAsLetters: [Character: Character] = ["4": "a", "3": "e", "1": "i", "0": "o", "5": "s"]
+  private static func digitAsLetter(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "4"): UInt8(ascii: "a")
+    case UInt8(ascii: "3"): UInt8(ascii: "e")
+    case UInt8(ascii: "1"): UInt8(ascii: "i")
+    case UInt8(ascii: "0"): UInt8(ascii: "o")
+    case UInt8(ascii: "5"): UInt8(ascii: "s")
+    default: byte
+    }
+  }
 
   /// Whether a comment on a part of a file's lines, or on the lines of comments before it, asks to put something else there.
   static func isMarkedAsPlaceholder(_ range: ByteRange, in file: SourceFile) -> Bool {
@@ -228,19 +249,21 @@ package enum SecretDetection {
     }
     return bytes[start..<end].split(separator: newline).contains { line in
       guard let hash = line.firstIndex(of: UInt8(ascii: "#")) else { return false }
-      let comment = String(decoding: line[hash...], as: UTF8.self).lowercased()
-      return ["replace", "change", "your ", "placeholder", "dummy", "fake", "example"].contains(where: comment.contains)
+      let comment = Array(lowercasing: String(decoding: line[hash...], as: UTF8.self))
+      return comment.containsText(oneOf: ["replace", "change", "your ", "placeholder", "dummy", "fake", "example"])
     }
   }
 
   /// A path, an address, or what names a secret that is kept elsewhere.
   static func isReference(_ value: String) -> Bool {
-    let lower = value.lowercased()
-    return [
-      "/", "./", "~/", "vault:", "sm://", "ref+", "op://", "awssm", "enc[", "!secret", "arn:", "projects/", "file:", "env:", "secret:",
-    ]
-    .contains(where: lower.hasPrefix) || lower.contains("://") || value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    let bytes = Array(lowercasing: value)
+    return referencePrefixes.contains(where: bytes.hasPrefix) || bytes.containsText("://")
+      || bytes.allSatisfy { (0x30...0x39).contains($0) }
   }
+
+  private static let referencePrefixes: [StaticString] = [
+    "/", "./", "~/", "vault:", "sm://", "ref+", "op://", "awssm", "enc[", "!secret", "arn:", "projects/", "file:", "env:", "secret:",
+  ]
 
   /// Shannon's entropy in bits per character.
   package static func entropy(of bytes: ArraySlice<UInt8>) -> Double {

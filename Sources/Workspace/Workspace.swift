@@ -1,9 +1,7 @@
-internal import Dispatch
 package import DockerfileSyntax
 package import Kubernetes
 package import Servers
 package import SourceText
-internal import Synchronization
 package import YAMLSyntax
 
 /// The files of one run, read and parsed.
@@ -53,7 +51,7 @@ package struct Workspace: Sendable {
     failures = discovery.failures
     isWhole = discovery.walksFolder
     skippedCharts = skipped.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    artifacts = Self.mapInParallel(count: files.count) { index in
+    artifacts = mapInParallel(count: files.count) { index in
       let file = files[index]
       do throws(SourceFile.ReadError) {
         let source: SourceFile
@@ -121,19 +119,5 @@ package struct Workspace: Sendable {
   /// The chart below whose `templates` a file stands, or nil.
   private static func chart(ofTemplate path: String, charts: [String]) -> String? {
     charts.first { path.hasPrefix($0.isEmpty ? "templates/" : $0 + "/templates/") }
-  }
-
-  /// Maps indices on all cores, results in order.
-  private static func mapInParallel<Result: Sendable>(count: Int, _ transform: @Sendable (Int) -> Result) -> [Result] {
-    guard count > 1 else { return (0..<count).map(transform) }
-    // Neighbours together: a lock per file would cost more than a small file does.
-    let batchSize = max(1, min(32, count / 16))
-    let batchCount = (count + batchSize - 1) / batchSize
-    let batches = Mutex<[[Result]]>(Array(repeating: [], count: batchCount))
-    DispatchQueue.concurrentPerform(iterations: batchCount) { batch in
-      let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map(transform)
-      batches.withLock { $0[batch] = results }
-    }
-    return batches.withLock { $0.flatMap { $0 } }
   }
 }

@@ -24,7 +24,7 @@ struct Explain: ParsableCommand {
     if let attributes = AttributeReference.text(of: rule) { return StandardStream.output.write(attributes) }
     let rules = try ruleOptions.load(near: ".", examples: true).all
     guard let found = rules.first(where: { $0.id == rule }) else {
-      throw CommandFailure([RuleFilter.UnknownRule(rule, among: rules.map(\.id)).message])
+      throw CommandFailure([RuleFilter.UnknownRule(rule, among: Set(rules.map(\.id))).message])
     }
     StandardStream.output.write(RuleList.explanation(of: found))
   }

@@ -67,7 +67,7 @@ struct LintRun {
     var judged = Suppressions.Result(findings: problems + result.findings)
     if request.honoursIgnores {
       let policy = Suppressions.Policy(
-        today: Day.today, knownRules: Set(settings.all.map(\.id)), isActive: filter.allows, coversWholeRepository: reading.isWhole,
+        today: Day.today, knownRules: settings.knownIDs, isActive: filter.allows, coversWholeRepository: reading.isWhole,
         allowsInline: settings.configuration.allowsInlineIgnores)
       let suppressions = Suppressions(
         of: repository, configuration: settings.configuration, configurationFile: configurationFile, folder: settings.folder, policy: policy

@@ -22,7 +22,7 @@ struct Merge: ParsableCommand {
     try outputOptions.write(report, isAudit: true)
     StandardStream.error.write((report.problems.map { "readylint: \($0)" } + [Footer.counts(report)]).map { $0 + "\n" }.joined())
     guard report.problems.isEmpty else { throw ExitCode(2) }
-    try outputOptions.judge(report)
+    if !outputOptions.passes(report) { throw ExitCode(1) }
   }
 
   private func merged() throws -> Report {

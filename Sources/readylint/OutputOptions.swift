@@ -88,11 +88,10 @@ struct OutputOptions: ParsableArguments {
   /// The least severity that fails a run.
   func threshold(_ configured: Severity?) -> Severity { failOn ?? configured ?? .warning }
 
-  /// Ends with 1 when there is a finding at or above the threshold.
-  func judge(_ report: Report, otherwise configured: Severity? = nil) throws {
-    guard !exitZero else { return }
+  /// Whether no finding is at or above the threshold.
+  func passes(_ report: Report, otherwise configured: Severity? = nil) -> Bool {
     let threshold = threshold(configured)
-    if report.findings.contains(where: { $0.severity >= threshold }) { throw ExitCode(1) }
+    return exitZero || !report.findings.contains { $0.severity >= threshold }
   }
 
   private var usesColor: Bool {

@@ -23,11 +23,15 @@ struct RunSettings {
   /// All rules, in the order of their ids.
   var all: [Rule] { (builtIn + own.map(\.rule) + FileProblems.rules + SuppressionRules.all).sorted { $0.id < $1.id } }
 
+  var knownIDs: Set<String> {
+    Set(builtIn.lazy.map(\.id)).union(own.lazy.map(\.rule.id)).union((FileProblems.rules + SuppressionRules.all).lazy.map(\.id))
+  }
+
   /// - Parameters: what the command line says; a selection there takes the place of the configuration's.
   func filter(select: [String], ignore: [String]) throws -> RuleFilter {
     do throws(RuleFilter.UnknownRule) {
       return try RuleFilter(
-        select: select.isEmpty ? configuration.select : select, ignore: configuration.ignore + ignore, among: all.map(\.id))
+        select: select.isEmpty ? configuration.select : select, ignore: configuration.ignore + ignore, among: knownIDs)
     } catch {
       throw CommandFailure([error.message])
     }
@@ -35,7 +39,7 @@ struct RunSettings {
 
   /// Gives rules the severities and parameters of the configuration. A name that no rule has is an error.
   mutating func applyConfiguration() throws {
-    let known = all.map(\.id)
+    let known = knownIDs
     let named: [(Configuration.Key, [String])] = [
       (.select, configuration.select), (.ignore, configuration.ignore), (.severity, configuration.severities.keys.sorted()),
       (.parameters, configuration.parameters.keys.sorted()),

@@ -148,7 +148,7 @@ struct LaunchTests {
     #expect(bench.launch.signalsName == "delivered")
     #expect(bench.launch.wrappers == ["/entry.sh"])
     #expect(bench.text(bench.launch.arguments[1].location) == "main:app")
-    let workers = try #require(bench.server).workers
+    let workers = try #require(bench.server).settings.workers
     #expect(workers.text == "3")
     #expect(bench.text(workers.location) == "3")
     let nested = Workbench(["sh", "/entry.sh", "/start"], files: files)
@@ -205,6 +205,6 @@ struct LaunchTests {
     _ = Workbench(["sh", "-c", String(repeating: "a && ", count: 20000) + "exec app"]).launch
     _ = Workbench(["sh", "-c", "exec app " + String(repeating: "'\"", count: 10001)]).launch
     let words = ["gunicorn"] + Array(repeating: "--bind=x", count: 20000)
-    #expect(Workbench(words).server?.host.text == "x")
+    #expect(Workbench(words).server?.settings.host.text == "x")
   }
 }

@@ -39,7 +39,7 @@ struct PythonLiteralsTests {
     ])
   func unknown(text: String) {
     let bench = bench(text)
-    #expect(bench.server?.workers.text == "?")
+    #expect(bench.server?.settings.workers.text == "?")
   }
 
   @Test("The number of cores is named as the reason")
@@ -48,7 +48,7 @@ struct PythonLiteralsTests {
       "workers = multiprocessing.cpu_count() * 2 + 1", "cores = os.cpu_count()\nworkers = 2 * cores + 1",
       "workers = (cpu_count() or 1) * 2",
     ] {
-      guard case .unknown(let reason)? = bench(text).server?.workers.state else {
+      guard case .unknown(let reason)? = bench(text).server?.settings.workers.state else {
         Issue.record("known")
         return
       }
@@ -70,7 +70,7 @@ struct PythonLiteralsTests {
 
   private func check(_ text: String, _ expected: String) {
     let bench = bench(text)
-    let workers = bench.server?.workers
+    let workers = bench.server?.settings.workers
     #expect("\(workers?.text ?? "nil") \(bench.text(workers?.location) ?? workers?.originName ?? "")" == expected)
   }
 }

@@ -104,6 +104,6 @@ struct PythonServersTests {
       ("uwsgi", false), ("nginx", false),
     ])
   func queueWorkers(line: String, expected: Bool) {
-    #expect(Workbench(line: line).server?.server.isQueueWorker == expected)
+    #expect(Workbench(line: line).server?.settings.server.isQueueWorker == expected)
   }
 }

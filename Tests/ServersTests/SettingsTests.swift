@@ -31,29 +31,29 @@ struct SettingsTests {
       text(setting) { setting in setting.value.map { $0.map { "\($0)" } ?? "none" } ?? "?" }
     }
     switch name {
-    case "graceful": return text(server.gracefulTimeout) { $0.seconds }
-    case "reload": return text(server.reload)
-    case "workers": return text(server.workers)
-    case "host": return text(server.host)
-    case "port": return text(server.port)
-    case "class": return text(server.workerClass)
-    case "app": return server.app.map { "\($0.known ?? "?") \(bench.text($0.location) ?? "")" } ?? "nil"
-    case "development": return server.developmentServer ?? "nil"
-    case "option": return server.gracefulTimeoutOption ?? "nil"
-    case "signals": return server.gracefulSignals.sorted().joined(separator: " ")
-    case "python": return "\(server.server.isPython)"
-    case "name": return server.server.name
-    case "request": return optional(server.requestTimeout)
-    case "keepAlive": return optional(server.keepAlive)
-    case "maxRequests": return optional(server.maxRequests)
-    case "jitter": return text(server.maxRequestsJitter)
-    case "limit": return optional(server.limitConcurrency)
-    case "forwarded": return text(server.forwardedAllowIPs)
-    case "access": return text(server.accessLog)
-    case "accessTarget": return optional(server.accessLogTarget)
-    case "errorTarget": return optional(server.errorLogTarget)
-    case "tmp": return optional(server.workerTmpDirectory)
-    case "key": return optional(server.tlsKeyFile)
+    case "graceful": return text(server.settings.gracefulTimeout) { $0.seconds }
+    case "reload": return text(server.settings.reload)
+    case "workers": return text(server.settings.workers)
+    case "host": return text(server.settings.host)
+    case "port": return text(server.settings.port)
+    case "class": return text(server.settings.workerClass)
+    case "app": return server.settings.app.map { "\($0.known ?? "?") \(bench.text($0.location) ?? "")" } ?? "nil"
+    case "development": return server.settings.developmentServer ?? "nil"
+    case "option": return server.settings.gracefulTimeoutOption ?? "nil"
+    case "signals": return server.settings.gracefulSignals.sorted().joined(separator: " ")
+    case "python": return "\(server.settings.server.isPython)"
+    case "name": return server.settings.server.name
+    case "request": return optional(server.settings.requestTimeout)
+    case "keepAlive": return optional(server.settings.keepAlive)
+    case "maxRequests": return optional(server.settings.maxRequests)
+    case "jitter": return text(server.settings.maxRequestsJitter)
+    case "limit": return optional(server.settings.limitConcurrency)
+    case "forwarded": return text(server.settings.forwardedAllowIPs)
+    case "access": return text(server.settings.accessLog)
+    case "accessTarget": return optional(server.settings.accessLogTarget)
+    case "errorTarget": return optional(server.settings.errorLogTarget)
+    case "tmp": return optional(server.settings.workerTmpDirectory)
+    case "key": return optional(server.settings.tlsKeyFile)
     case "command": return bench.text(server.command) ?? ""
     default: return "no setting of this name"
     }
@@ -227,7 +227,7 @@ struct SettingsTests {
       ("poetry run flask run", "flask run"), ("uv run manage.py runserver", "manage.py runserver"),
     ] as [(String, String?)])
   func development(line: String, expected: String?) {
-    #expect(Workbench(line: line).server?.developmentServer == expected)
+    #expect(Workbench(line: line).server?.settings.developmentServer == expected)
   }
 
   @Test("Entrypoints as people write them")

@@ -34,7 +34,7 @@ import Testing
   func settings(arguments: String, path: any KeyPath<ServerSettings, String> & Sendable, expected: String, place: String) throws {
     let bench = bench(Self.main(arguments))
     let server = try #require(bench.server)
-    #expect(server.server == .uvicorn)
+    #expect(server.settings.server == .uvicorn)
     #expect(server.settings[keyPath: path] == expected)
     let settings = server.settings
     let places = [
@@ -44,37 +44,37 @@ import Testing
     ]
     #expect(places.contains { bench.text($0) == place })
     #expect(bench.text(server.command) == "uvicorn.run")
-    #expect(bench.text(server.app?.location) == "\"shop:app\"")
+    #expect(bench.text(server.settings.app?.location) == "\"shop:app\"")
   }
 
   /// Of the environment, `Config` asks for two variables, and for none of those that the command line has.
   @Test func defaults() throws {
     let text = "import uvicorn\nuvicorn.run('shop:app', timeout_graceful_shutdown=None)\n"
     let plain = try #require(bench(text).server)
-    #expect(plain.host.text == "127.0.0.1")
-    #expect(plain.port.text == "8000")
-    #expect(plain.workers.text == "1")
-    #expect(plain.gracefulTimeout.seconds == "unlimited")
-    #expect(plain.gracefulTimeoutOption == "timeout_graceful_shutdown")
-    #expect(plain.forwardedAllowIPs?.text == "127.0.0.1,::1")
+    #expect(plain.settings.host.text == "127.0.0.1")
+    #expect(plain.settings.port.text == "8000")
+    #expect(plain.settings.workers.text == "1")
+    #expect(plain.settings.gracefulTimeout.seconds == "unlimited")
+    #expect(plain.settings.gracefulTimeoutOption == "timeout_graceful_shutdown")
+    #expect(plain.settings.forwardedAllowIPs?.text == "127.0.0.1,::1")
     let variables = [
       "UVICORN_HOST": "0.0.0.0", "UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN": "5", "WEB_CONCURRENCY": "3", "FORWARDED_ALLOW_IPS": "*",
     ]
     let told = try #require(bench(text, variables: variables).server)
-    #expect(told.host.text == "127.0.0.1")
-    #expect(told.gracefulTimeout.seconds == "unlimited")
-    #expect(told.workers.text == "3")
-    #expect(told.forwardedAllowIPs?.text == "*")
+    #expect(told.settings.host.text == "127.0.0.1")
+    #expect(told.settings.gracefulTimeout.seconds == "unlimited")
+    #expect(told.settings.workers.text == "3")
+    #expect(told.settings.forwardedAllowIPs?.text == "*")
   }
 
   @Test func unseenArgumentsMayBeAnything() throws {
     let server = try #require(bench("import uvicorn\nuvicorn.run('shop:app', host='0.0.0.0', **options)\n").server)
-    #expect(server.host.text == "0.0.0.0")
-    #expect(server.port.text == "?")
-    #expect(server.reload.text == "?")
-    #expect(server.gracefulTimeout.seconds == "?")
+    #expect(server.settings.host.text == "0.0.0.0")
+    #expect(server.settings.port.text == "?")
+    #expect(server.settings.reload.text == "?")
+    #expect(server.settings.gracefulTimeout.seconds == "?")
     let descriptor = try #require(bench("import uvicorn\nuvicorn.run('shop:app', fd=3)\n").server)
-    #expect(descriptor.host.text == "?")
+    #expect(descriptor.settings.host.text == "?")
   }
 
   @Test(
@@ -99,9 +99,9 @@ import Testing
     ])
   func certain(text: String) throws {
     let server = try #require(bench(text).server)
-    #expect(server.port.text == "81")
-    #expect(server.workers.text == "1")
-    #expect(server.reload.text == "false")
+    #expect(server.settings.port.text == "81")
+    #expect(server.settings.workers.text == "1")
+    #expect(server.settings.reload.text == "false")
   }
 
   @Test(
@@ -129,7 +129,7 @@ import Testing
       "import os, uvicorn\nos.environ.setdefault('N', '1')\nuvicorn.run(app, port=int(os.environ['N']))",
       "import uvicorn\nfrom settings import port\nuvicorn.run(app, port=port)", "import uvicorn\nuvicorn.run(app, port=get())",
     ])
-  func unknownValues(text: String) throws { #expect(try #require(bench(text).server).port.text == "?") }
+  func unknownValues(text: String) throws { #expect(try #require(bench(text).server).settings.port.text == "?") }
 
   private static let run = """
     import uvicorn
@@ -152,7 +152,7 @@ import Testing
   func entries(line: String, path: String) throws {
     let text = "import uvicorn\nif __name__ == '__main__':\n  uvicorn.run('shop:app', port=81)\n"
     let server = try #require(bench(text, line: line, path: path, variables: ["PYTHONPATH": "/lib"]).server)
-    #expect(server.port.text == "81")
+    #expect(server.settings.port.text == "81")
   }
 
   @Test func consoleScripts() throws {
@@ -161,8 +161,8 @@ import Testing
       let more = ["pyproject.toml": project]
       for path in ["shop/main.py", "src/shop/main.py"] {
         let server = try #require(bench(Self.run, line: "uv run shop-api", path: path, more: more).server)
-        #expect(server.port.text == "81")
-        #expect(server.reload.text == "false")
+        #expect(server.settings.port.text == "81")
+        #expect(server.settings.reload.text == "false")
       }
       #expect(bench(Self.run, line: "shop-cli", path: "shop/main.py", more: more).server == nil)
       #expect(bench(Self.run, line: "other", path: "shop/main.py", more: more).server == nil)
@@ -180,7 +180,7 @@ import Testing
       ("", "'shop:create', factory=True", "shop:create"), ("", "create()", nil), ("from .web import app", "app", nil),
     ] as [(String, String, String?)])
   func applications(before: String, argument: String, expected: String?) throws {
-    #expect(try #require(bench("import uvicorn\n\(before)\nuvicorn.run(\(argument))\n").server).app?.known == expected)
+    #expect(try #require(bench("import uvicorn\n\(before)\nuvicorn.run(\(argument))\n").server).settings.app?.known == expected)
   }
 
   @Test("Hostile files end")

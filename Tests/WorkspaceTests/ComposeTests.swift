@@ -64,7 +64,7 @@ private func words(_ service: String, dockerfile text: String? = dockerfile, mor
     #expect(files[0].text(process.words[0].location.range) == "sh")
     let server = try #require(process.server)
     #expect(files[0].text(server.program.location.range) == "uvicorn")
-    #expect(server.reload.location.map { files[0].text($0.range) } == "--reload")
+    #expect(server.settings.reload.location.map { files[0].text($0.range) } == "--reload")
     #expect(process.launch.steps.first.map { files[0].text($0.words[0].location.range) } == "alembic")
   }
 

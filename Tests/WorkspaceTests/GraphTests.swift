@@ -263,7 +263,7 @@ private func service(_ name: String, namespace: String? = nil, selector: String 
   func commands(dockerfile: String, container: String, expected: String) {
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {UVICORN_TIMEOUT_GRACEFUL_SHUTDOWN: \"6\"}\n"
     let process = server([("api/Dockerfile", "FROM a\n\(dockerfile)\n"), ("c.yaml", map), ("pod.yaml", pod("p", more: container))])
-    #expect(seconds(process?.gracefulTimeout) == expected)
+    #expect(seconds(process?.settings.gracefulTimeout) == expected)
   }
 
   @Test(
@@ -282,7 +282,7 @@ private func service(_ name: String, namespace: String? = nil, selector: String 
     let process = server([
       ("api/Dockerfile", "FROM a\n\(dockerfile)CMD [\"gunicorn\", \"a:a\"]\n"), (path, "graceful_timeout = 11\n"), ("pod.yaml", pod("p")),
     ])
-    #expect(seconds(process?.gracefulTimeout) == expected)
+    #expect(seconds(process?.settings.gracefulTimeout) == expected)
   }
 
   @Test func aMountedFolderHidesTheImage() {
@@ -292,11 +292,11 @@ private func service(_ name: String, namespace: String? = nil, selector: String 
       ("api/gunicorn.conf.py", "graceful_timeout = 11\n"),
       ("pod.yaml", mounted),
     ])
-    #expect(seconds(process?.gracefulTimeout) == "unknown")
+    #expect(seconds(process?.settings.gracefulTimeout) == "unknown")
   }
 
   @Test func anUnknownImageLeavesItsFilesUnknown() {
-    #expect(seconds(server([("pod.yaml", pod("p", more: "command: [gunicorn, a]"))])?.gracefulTimeout) == "unknown")
+    #expect(seconds(server([("pod.yaml", pod("p", more: "command: [gunicorn, a]"))])?.settings.gracefulTimeout) == "unknown")
     #expect(server([("pod.yaml", pod("p", more: "args: [a]"))]) == nil)
   }
 }

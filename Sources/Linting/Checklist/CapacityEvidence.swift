@@ -19,7 +19,8 @@ extension Repository {
 
   var poolEvidence: [Scorecard.Evidence] {
     let found = processes(keeping: "database-connections-fit").compactMap { process -> Scorecard.Evidence? in
-      guard let pool = process.pool, let container = process.container, case .value(let workers)? = process.process.server?.workers.state,
+      guard let pool = process.pool, let container = process.container,
+        case .value(let workers)? = process.process.server?.settings.workers.state,
         case .value(.int(let pods)) = WorkloadSubject(repository: self, index: container.workloadIndex).maximumReplicas,
         case .connections(let limit, _) = databaseLimit
       else { return nil }
@@ -35,10 +36,10 @@ extension Repository {
   var timeoutEvidence: [Scorecard.Evidence] {
     let found = processes(keeping: "proxy-timeout-covers-server").compactMap { process -> Scorecard.Evidence? in
       guard let container = process.container, let proxy = graph.proxyTimeout(ofWorkload: container.workloadIndex),
-        let server = process.process.server, case .value(let seconds?)? = server.requestTimeout?.state
+        let server = process.process.server, case .value(let seconds?)? = server.settings.requestTimeout?.state
       else { return nil }
       return Scorecard.Evidence(
-        "\(Self.text(proxy.seconds)) s at the proxy, \(Self.text(seconds)) s in \(server.server.name)",
+        "\(Self.text(proxy.seconds)) s at the proxy, \(Self.text(seconds)) s in \(server.settings.server.name)",
         proxy.location)
     }
     return Self.unique(found)

@@ -105,7 +105,7 @@ package struct DockerfileSubject: Subject {
   ]
 
   private var runsPython: Outcome {
-    if let server = image.process?.server, server.server.isPython { return .bool(true) }
+    if let server = image.process?.server, server.settings.server.isPython { return .bool(true) }
     if let program = image.process?.launch.arguments.first?.known.flatMap({ $0.split(separator: "/").last.map(String.init) }) {
       let name = program.prefix { !$0.isNumber && $0 != "." }
       if name == "python" || Self.pythonPrograms.contains(program) { return .bool(true) }

@@ -9,7 +9,7 @@ internal import YAMLSyntax
 package struct LiteralSubject: Subject {
   let manifest: Manifest
   let literal: ManifestLiteral
-  /// Why the text is not what the container gets; nil when it is.
+  /// Why a text that is a secret is not what the container gets; nil when it is.
   let patch: String?
 
   package let logicalPath: String
@@ -19,7 +19,8 @@ package struct LiteralSubject: Subject {
   static func all(inMapsOf repository: Repository) -> [any Subject] {
     repository.graph.manifests.compactMap(ConfigMap.init).flatMap { map in
       ManifestLiteral.all(in: map).map { literal in
-        let patch = repository.graph.kustomizations.reason(for: map.manifest, field: ["data", literal.name ?? ""])
+        let patch =
+          literal.secret == nil ? nil : repository.graph.kustomizations.reason(for: map.manifest, field: ["data", literal.name ?? ""])
         return LiteralSubject(manifest: map.manifest, literal: literal, patch: patch, logicalPath: map.manifest.logicalName)
       }
     }
@@ -30,7 +31,8 @@ package struct LiteralSubject: Subject {
     let manifest = subject.workload.workload.manifest
     return ManifestLiteral.all(in: subject.container).map { literal in
       let fields = literal.kind == .environment ? ["env"] : ["command", "args"]
-      let patch = fields.lazy.compactMap { graph.kustomizations.reason(for: subject.container, field: [$0]) }.first
+      let patch =
+        literal.secret == nil ? nil : fields.lazy.compactMap { graph.kustomizations.reason(for: subject.container, field: [$0]) }.first
       return LiteralSubject(manifest: manifest, literal: literal, patch: patch, logicalPath: subject.logicalPath)
     }
   }

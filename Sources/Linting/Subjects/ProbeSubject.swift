@@ -26,14 +26,14 @@ package struct ProbeSubject: Subject {
   private var process: ContainerProcess? { container.entry.process }
 
   private var routes: ApplicationSource.Routes? {
-    guard let app = process?.server?.app?.known, let image = container.entry.image?.image,
+    guard let app = process?.server?.settings.app?.known, let image = container.entry.image?.image,
       let source = container.repository.graph.images[image].source
     else { return nil }
     return source.routes(of: app)
   }
 
   private var application: (name: String, location: Location)? {
-    guard let app = process?.server?.app?.known, case .understood(_, let location)? = routes else { return nil }
+    guard let app = process?.server?.settings.app?.known, case .understood(_, let location)? = routes else { return nil }
     return (app, location)
   }
 
@@ -50,11 +50,12 @@ package struct ProbeSubject: Subject {
   }
 
   private var isAnswered: Outcome? {
-    guard let http = probe.node["httpGet"], http.present("host") == nil, let server = process?.server, !server.server.isQueueWorker,
-      server.server.isPython
+    guard let http = probe.node["httpGet"], http.present("host") == nil, let server = process?.server,
+      !server.settings.server.isQueueWorker,
+      server.settings.server.isPython
     else { return nil }
     guard let requested = probe.path.isAbsent ? "/" : probe.path.value else { return .unknown(because: "the probe's path is not known") }
-    guard let port = http["port"].flatMap(container.container.portNumber), let served = server.port.value else {
+    guard let port = http["port"].flatMap(container.container.portNumber), let served = server.settings.port.value else {
       return .unknown(because: "which port the server has is not known")
     }
     guard Int64(served) == port else { return .unknown(because: "the probe asks another port than the server's") }

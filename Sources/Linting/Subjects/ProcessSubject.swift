@@ -137,7 +137,7 @@ package struct ProcessSubject: Subject {
       },
       Attribute("developmentServer", .string, "what it is called, when it is a server for development", place: { $0.anchor }) { subject in
         if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
-        return subject.process.server?.developmentServer.map(Outcome.string)
+        return subject.process.server?.settings.developmentServer.map(Outcome.string)
       },
       Attribute(
         "migration", .string, "the command with which it changes a database's schema before it serves, or instead: `alembic upgrade`",
@@ -159,14 +159,14 @@ package struct ProcessSubject: Subject {
       Attribute("logFileText", .string, "what goes to logFile, for messages: the access log") { $0.logFile.map { .string($0.what) } },
       Attribute(
         "heartbeatsInMemory", .bool, "whether gunicorn's heartbeat files are in memory: /dev/shm, or an emptyDir of the medium Memory",
-        place: { subject in subject.process.server.flatMap { $0.workerTmpDirectory?.location ?? $0.command } }
+        place: { subject in subject.process.server.flatMap { $0.settings.workerTmpDirectory?.location ?? $0.command } }
       ) { $0.heartbeatsInMemory },
       Attribute(
         "handlesForwardedHeaders", .bool, "whether the application's source reads the proxies' headers itself, as far as it is known"
       ) { .bool($0.source?.files.contains { $0.module.imports["ProxyHeadersMiddleware"] != nil } ?? false) },
       Attribute(
         "appInterface", .string, "asgi or wsgi, what the application speaks, by its name or by its source",
-        place: { subject in subject.appInterface?.location ?? subject.process.server?.app?.location }
+        place: { subject in subject.appInterface?.location ?? subject.process.server?.settings.app?.location }
       ) { subject in
         guard subject.process.server != nil else { return nil }
         return subject.appInterface.map { .string($0.name) } ?? .unknown(because: "what makes the application cannot be seen")

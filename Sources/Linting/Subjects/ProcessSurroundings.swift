@@ -92,7 +92,7 @@ extension ProcessSubject {
 
   var logFile: LogFile? {
     if let server = process.server {
-      for (what, target) in [("the error log", server.errorLogTarget), ("the access log", server.accessLogTarget)] {
+      for (what, target) in [("the error log", server.settings.errorLogTarget), ("the access log", server.settings.accessLogTarget)] {
         if let target, let location = target.location, let path = target.value ?? nil, Self.isFile(path) {
           return LogFile(what: what, path: path, location: location)
         }
@@ -170,7 +170,7 @@ extension ProcessSubject {
   var source: ApplicationSource? { image.flatMap(repository.pythonSource) }
 
   var appInterface: (name: String, location: Location)? {
-    guard let word = process.server?.app, let app = word.known else { return nil }
+    guard let word = process.server?.settings.app, let app = word.known else { return nil }
     if let found = source?.interface(of: app) { return found }
     // What Django's `startproject` calls the two.
     switch app.split(separator: ":").first?.split(separator: ".").last {
@@ -235,7 +235,7 @@ extension ProcessSubject {
   // MARK: Heartbeats
 
   var heartbeatsInMemory: Outcome? {
-    guard let server = process.server, let setting = server.workerTmpDirectory else { return nil }
+    guard let server = process.server, let setting = server.settings.workerTmpDirectory else { return nil }
     guard case .value(let directory) = setting.state else {
       if case .unknown(let reason) = setting.state { return .unknown(because: reason) }
       return nil

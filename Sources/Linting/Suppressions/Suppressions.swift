@@ -189,7 +189,7 @@ package struct Suppressions {
 
   private func unknownRules(_ rules: Set<String>, at location: Location) -> [Finding] {
     rules.filter { !policy.knownRules.contains($0) }.sorted().map { id in
-      problem(SuppressionRules.invalid, .error, RuleFilter.UnknownRule(id, among: policy.knownRules.sorted()).message, at: location)
+      problem(SuppressionRules.invalid, .error, RuleFilter.UnknownRule(id, among: policy.knownRules).message, at: location)
     }
   }
 

@@ -5,8 +5,8 @@ extension Dependency.Ecosystem {
   /// The ecosystem of the program that a process is, or of the build that its binary comes from; nil when neither says so: a monorepo's
   /// image holds more than what its process runs.
   package init?(of process: ContainerProcess?, in build: ImageBuild) {
-    if let server = process?.server, server.developmentServer == nil {
-      switch server.server {
+    if let server = process?.server, server.settings.developmentServer == nil {
+      switch server.settings.server {
       case let known where known.isPython: self = .python
       case .node: self = .npm
       case .puma, .unicorn, .sidekiq: self = .gem

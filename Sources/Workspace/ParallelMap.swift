@@ -1,0 +1,16 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Maps the numbers below `count` on all cores, results in order.
+package func mapInParallel<Result: Sendable>(count: Int, _ transform: @Sendable (Int) -> Result) -> [Result] {
+  guard count > 1 else { return (0..<count).map(transform) }
+  // Neighbours together: a lock per file would cost more than a small file does.
+  let batchSize = max(1, min(32, count / 16))
+  let batchCount = (count + batchSize - 1) / batchSize
+  let batches = Mutex<[[Result]]>(Array(repeating: [], count: batchCount))
+  DispatchQueue.concurrentPerform(iterations: batchCount) { batch in
+    let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map(transform)
+    batches.withLock { $0[batch] = results }
+  }
+  return batches.withLock { $0.flatMap { $0 } }
+}
