@@ -91,14 +91,12 @@ package struct SourceFile: Sendable {
   /// Reads a descriptor to its end: standard input, or a file whose size may change meanwhile.
   package static func readBytes(descriptor: Int32, expectedSize: Int = 0) throws(ReadError) -> [UInt8] {
     var bytes: [UInt8] = []
-    // One byte more than expected, so that the read that fills it also finds the end of the file.
-    var capacity = max(expectedSize + 1, 4096)
+    // One byte more than expected, so that the read that fills it also finds the end of the file; and no more, since the file is kept.
+    var wanted = expectedSize > 0 ? expectedSize + 1 : 4096
     while true {
       let filled = bytes.count
       var failure: Int32 = 0
       var count = 0
-      let wanted = capacity
-      bytes.reserveCapacity(filled + wanted)
       let more = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
         repeat { count = readSome(descriptor, buffer.baseAddress, wanted) } while count < 0 && errno == EINTR
         if count < 0 { failure = errno }
@@ -109,7 +107,7 @@ package struct SourceFile: Sendable {
       if filled == 0 { bytes = more } else { bytes.append(contentsOf: more) }
       guard bytes.count <= maximumSize else { throw .tooLarge(bytes: bytes.count) }
       if expectedSize > 0, bytes.count == expectedSize, count < wanted { return bytes }
-      capacity = max(4096, min(bytes.count, 1 << 20))
+      wanted = max(4096, min(bytes.count, 1 << 20))
     }
   }
 

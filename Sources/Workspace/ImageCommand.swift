@@ -24,15 +24,21 @@ struct ImageCommand {
     switch setting.value.form {
     case .exec(let words):
       return words.map { word in
-        CommandWord(.known(word.string), at: location(word.range), place: { location(word.text.sourceRange(of: $0)) })
+        CommandWord(.known(word.string), at: location(word.range), place: place(in: word.text))
       }
     case .shell(let written):
       let text = dockerfile.instructions[setting.instruction].shellText(of: setting.value, in: dockerfile.file) ?? written
       let place = location(written.sourceRange)
       let shell = configuration.shell?.value.map(\.string) ?? ["/bin/sh", "-c"]
       return shell.map { CommandWord(.known($0), at: place) }
-        + [CommandWord(.known(text.string), at: place, place: { location(text.sourceRange(of: $0)) })]
+        + [CommandWord(.known(text.string), at: place, place: self.place(in: text))]
     }
+  }
+
+  /// Where a part of a text stands. Each word keeps this: it holds no more than it needs, above all not the Dockerfile.
+  private func place(in text: MappedText) -> @Sendable (Range<Int>) -> Location {
+    let file = file
+    return { Location(file: file, range: text.sourceRange(of: $0)) }
   }
 
   private func location(_ range: ByteRange) -> Location { Location(file: file, range: range) }
