@@ -143,14 +143,18 @@ extension Graph {
   /// Reads the source of images whose containers or services run a Python server.
   mutating func readSources(paths: [String], repository: RepositoryFiles) {
     guard repository.canRead else { return }
-    for index in images.indices {
-      let isPython =
-        images[index].containers.contains { workload, container in
-          workloads[workload].containers[container].process?.server?.settings.server.isPython ?? false
-        }
-        || composeServices.contains { $0.image?.image == index && $0.process?.server?.settings.server.isPython ?? false }
-      if isPython { images[index].source = .around(paths[Int(images[index].file.index)], repository) }
+    let composed = composeServices.filter { $0.process?.server?.settings.server.isPython ?? false }.compactMap { $0.image?.image }
+    var wanted = Set(composed)
+    for (index, image) in images.enumerated() {
+      let isPython = image.containers.contains { workload, container in
+        workloads[workload].containers[container].process?.server?.settings.server.isPython ?? false
+      }
+      if isPython { wanted.insert(index) }
     }
+    let indices = wanted.sorted()
+    let dockerfiles = indices.map { paths[Int(images[$0].file.index)] }
+    let sources = mapInParallel(count: indices.count) { ApplicationSource.around(dockerfiles[$0], repository) }
+    for (index, source) in zip(indices, sources) { images[index].source = source }
   }
 
   /// The Python source of an image of which `readSources` has not read it: no container of the repository runs it, or what they run is a

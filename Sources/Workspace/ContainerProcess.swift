@@ -22,21 +22,28 @@ package struct ContainerProcess: Sendable {
 extension Graph {
   /// Reads the command lines of images and containers.
   mutating func readProcesses(paths: [String], repository: RepositoryFiles) {
-    for index in images.indices {
-      guard let configuration = images[index].configuration else { continue }
-      let files = ImageFiles(dockerfile: images[index].dockerfile, configuration: configuration, repository: repository)
-      let words = ImageCommand(dockerfile: images[index].dockerfile, configuration: configuration, file: images[index].file).words()
-      if let words {
-        let context = ContainerContext(surroundings: nil, image: files, file: images[index].file)
-        images[index].process = ContainerProcess(words: words, in: context)
-      }
-    }
+    let ofImages = processesOfImages(repository)
+    for index in images.indices { images[index].process = ofImages[index] }
+    let entries = workloads.flatMap(\.containers)
+    var ofContainers = processes(of: entries, paths: paths, repository: repository)[...]
     for index in workloads.indices {
-      for position in workloads[index].containers.indices {
-        let entry = workloads[index].containers[position]
-        workloads[index].containers[position].process = process(of: entry, paths: paths, repository: repository)
-      }
+      for position in workloads[index].containers.indices { workloads[index].containers[position].process = ofContainers.removeFirst() }
     }
+  }
+
+  private func processesOfImages(_ repository: RepositoryFiles) -> [ContainerProcess?] {
+    mapInParallel(count: images.count) { index in
+      let image = images[index]
+      guard let configuration = image.configuration else { return nil }
+      let files = ImageFiles(dockerfile: image.dockerfile, configuration: configuration, repository: repository)
+      let words = ImageCommand(dockerfile: image.dockerfile, configuration: configuration, file: image.file).words()
+      let context = ContainerContext(surroundings: nil, image: files, file: image.file)
+      return words.map { ContainerProcess(words: $0, in: context) }
+    }
+  }
+
+  private func processes(of entries: [ContainerNode], paths: [String], repository: RepositoryFiles) -> [ContainerProcess?] {
+    mapInParallel(count: entries.count) { process(of: entries[$0], paths: paths, repository: repository) }
   }
 
   private func process(of entry: ContainerNode, paths: [String], repository: RepositoryFiles) -> ContainerProcess? {

@@ -89,6 +89,8 @@ package struct Graph: Sendable {
   package private(set) var manifests: [Manifest] = []
   /// Indices of objects by their kind and the folder of their file.
   private var neighbours: [String: [Int]] = [:]
+  /// The namespaces of the workloads below each folder; nil for one that may be any.
+  private var namespacesBelow: [String: Set<String?>] = [:]
   /// By folder, an object for which an operator may run pods and make what they need.
   private var makers: [String: Int] = [:]
   /// Names of Secrets that a controller makes.
@@ -130,11 +132,10 @@ package struct Graph: Sendable {
     let paths = workspace.artifacts.map(\.file.path)
     indexNeighbours(paths: paths)
     namesInRoutes = Self.namesInRoutes(manifests)
-    linkServices()
+    linkSelectors()
     linkIngresses()
     linkRoutes()
     linkAutoscalers(paths: paths)
-    linkBudgets()
     linkTraffic()
     let compose = ComposeFile.all(in: workspace)
     composeServices = ComposeProduction.services(
@@ -176,6 +177,21 @@ package struct Graph: Sendable {
       if makers[folder] == nil, Self.mayMakePods(manifest) { makers[folder] = index }
       if let name = Self.madeSecret(of: manifest) { madeSecrets.insert(name) }
     }
+    for node in workloads {
+      let manifest = node.workload.manifest
+      let namespace = Self.writtenNamespace(of: manifest)
+      var folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
+      while namespacesBelow[folder, default: []].insert(namespace).inserted, !folder.isEmpty {
+        folder = RepositoryPath.folder(of: String(folder.dropLast()))
+      }
+    }
+  }
+
+  /// Whether a workload that may share an object's namespace stands in a folder or below it.
+  func hasWorkload(below folder: String, near manifest: Manifest) -> Bool {
+    guard let namespaces = namespacesBelow[folder] else { return false }
+    guard let own = Self.writtenNamespace(of: manifest), !namespaces.contains(nil) else { return true }
+    return namespaces.contains(own)
   }
 
   /// The objects of a kind in a folder.

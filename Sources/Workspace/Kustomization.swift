@@ -9,6 +9,9 @@ package struct Kustomizations: Sendable {
   /// The paths of files that hold patches: their objects are parts of others, never whole ones.
   package private(set) var patchFiles: Set<String> = []
   private var patches: [Patch] = []
+  /// Indices into `patches` by the name that they are for, and of those that are for any.
+  private var patchesByName: [String: [Int]] = [:]
+  private var patchesOfAnyName: [Int] = []
   /// Whether one gives labels to all its objects (`commonLabels`, `labels`).
   private(set) var setsLabels = false
   /// Image names to the kustomization that gives them another tag, digest or name.
@@ -98,14 +101,19 @@ package struct Kustomizations: Sendable {
   private mutating func add(_ root: YAMLNode, kind: String?, name: String?, path: String) {
     if root.isSequence {
       let paths = root.elements.compactMap { $0["path"]?.text?.split(separator: "/") }
-      patches.append(Patch(path: path, kind: kind, name: name, content: .operations(paths)))
+      add(Patch(path: path, kind: kind, name: name, content: .operations(paths)))
     } else if root.isMapping {
       // Without a target, the patch itself says whom it is for.
-      patches.append(
+      add(
         Patch(
           path: path, kind: kind ?? root["kind"]?.text, name: kind == nil && name == nil ? root["metadata", "name"]?.text : name,
           content: .merge(root)))
     }
+  }
+
+  private mutating func add(_ patch: Patch) {
+    if let name = patch.name { patchesByName[name, default: []].append(patches.count) } else { patchesOfAnyName.append(patches.count) }
+    patches.append(patch)
   }
 
   private static func list(_ root: YAMLNode, _ key: String) -> [YAMLNode] {
@@ -173,11 +181,15 @@ package struct Kustomizations: Sendable {
     manifest.name.flatMap { replicas[$0] }.map { "\($0) sets the replicas" } ?? reason(for: manifest, field: ["spec", "replicas"])
   }
 
+  /// The first patch that touches something of an object.
   private func patch(of manifest: Manifest, _ touches: (Patch.Content) -> Bool) -> String? {
-    patches.first { patch in
-      (patch.kind == nil || patch.kind == manifest.kind) && (patch.name == nil || patch.name == manifest.name) && touches(patch.content)
+    guard !patches.isEmpty else { return nil }
+    let named = manifest.name.flatMap { patchesByName[$0] } ?? []
+    func first(_ candidates: [Int]) -> Int? {
+      candidates.first { (patches[$0].kind == nil || patches[$0].kind == manifest.kind) && touches(patches[$0].content) }
     }
-    .map { "\($0.path) patches it" }
+    let found = [first(named), first(patchesOfAnyName)].compactMap { $0 }.min()
+    return found.map { "\(patches[$0].path) patches it" }
   }
 
   private static func node(_ path: [String], in root: YAMLNode) -> YAMLNode? {

@@ -47,13 +47,16 @@ package final class RepositoryFiles: Sendable {
 
   /// The file at a path as findings show it; nil when there is none, or none that may be read.
   package func file(at path: String) -> (id: FileID, file: SourceFile)? {
-    state.withLock { state in
-      if let index = state.known[path] { return index.map { (FileID(firstID + $0), state.files[$0]) } }
-      guard let file = read(path) else {
-        state.known[path] = .some(nil)
-        return nil
-      }
-      state.known[path] = state.files.count
+    func known(_ state: State) -> (id: FileID, file: SourceFile)?? {
+      state.known[path].map { index in index.map { (FileID(firstID + $0), state.files[$0]) } }
+    }
+    if let known = state.withLock({ known($0) }) { return known }
+    // Not while others wait; when two read the same file, the first one counts.
+    let file = read(path)
+    return state.withLock { state in
+      if let known = known(state) { return known }
+      state.known[path] = .some(file.map { _ in state.files.count })
+      guard let file else { return nil }
       state.files.append(file)
       return (FileID(firstID + state.files.count - 1), file)
     }

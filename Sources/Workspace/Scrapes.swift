@@ -94,7 +94,7 @@ extension Graph {
 
   /// Whether something of the repository tells Prometheus to read from a workload's pods. Only where the repository says so of others can
   /// it be missing: elsewhere the platform may read from every pod.
-  package func isScraped(workload index: Int) -> Answer {
+  package func isScraped(workload index: Int, by readers: MetricsReaders) -> Answer {
     let node = workloads[index]
     let manifest = node.workload.manifest
     let annotations = node.workload.pod.template["metadata", "annotations"]?.entries.compactMap(\.key.text) ?? []
@@ -106,34 +106,21 @@ extension Graph {
     if let reason = kustomizations.reason(for: manifest, field: ["spec"]) { return .unknown(because: reason) }
     let own = node.services.map { services[$0].service.manifest }
     if own.contains(where: { $0.annotations.keys.contains { $0.hasPrefix("prometheus.io/") } }) { return .yes }
-    var others = workloads.contains { $0.workload.pod.template["metadata", "annotations", "prometheus.io/scrape"]?.text == "true" }
-    for monitor in manifests {
-      switch (monitor.group, monitor.kind) {
-      case ("monitoring.coreos.com", "ServiceMonitor"), ("monitoring.coreos.com", "PodMonitor"):
-        others = true
-        guard let selector = monitor.spec?["selector"].flatMap({ LabelSelector(selector: $0) }) else {
-          return .unknown(because: "the selector of \(monitor.logicalName) cannot be read")
-        }
-        let places = monitor.kind == "PodMonitor" ? [(manifest, node.workload.podLabels)] : own.map { ($0, $0.labels) }
-        for (place, labels) in places where Self.reaches(monitor, place) {
-          if labels.values.contains(where: { Substitution.reason(in: $0) != nil }) { return .unknown(because: "labels hold variables") }
-          if selector.matches(labels) { return .yes }
-        }
-      case (_, "PodMonitoring"), (_, "ClusterPodMonitoring"), (_, "VMServiceScrape"), (_, "VMPodScrape"), (_, "ScrapeConfig"),
-        (_, "OpenTelemetryCollector"):
-        return .unknown(because: "\(monitor.logicalName) may read them")
-      case (_, "ConfigMap"), (_, "Secret"):
-        if monitor.node["data"]?.entries.contains(where: { $0.value.text?.contains("scrape_configs") ?? false }) ?? false {
-          return .unknown(because: "\(monitor.logicalName) may read them")
-        }
-      default: break
-      }
+    let places = (pods: [(manifest, node.workload.podLabels)], services: own.map { ($0, $0.labels) })
+    if readers.select(oneOf: places.pods, with: .podMonitor) || readers.select(oneOf: places.services, with: .serviceMonitor) {
+      return .yes
     }
-    return others ? .no : .unknown(because: "the repository does not say what Prometheus reads")
+    if let reader = readers.reasonForDoubt { return .unknown(because: reader) }
+    guard readers.isSomethingRead else { return .unknown(because: "the repository does not say what Prometheus reads") }
+    let labels = [node.workload.podLabels] + own.map(\.labels)
+    if readers.hasMonitors, labels.contains(where: { $0.values.contains { Substitution.reason(in: $0) != nil } }) {
+      return .unknown(because: "labels hold variables")
+    }
+    return .no
   }
 
   /// `namespaceSelector`: any, those that it names, or the monitor's own.
-  private static func reaches(_ monitor: Manifest, _ other: Manifest) -> Bool {
+  static func reaches(_ monitor: Manifest, _ other: Manifest) -> Bool {
     guard let selector = monitor.spec?.present("namespaceSelector"), selector.count > 0 else { return mayShareNamespace(monitor, other) }
     if selector["any"]?.bool == true { return true }
     guard let names = selector["matchNames"]?.elements.compactMap(\.text), !names.isEmpty else { return mayShareNamespace(monitor, other) }

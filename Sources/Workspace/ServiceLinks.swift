@@ -3,23 +3,42 @@ internal import SourceText
 internal import YAMLSyntax
 
 extension Graph {
-  /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
-  mutating func linkServices() {
-    // Only workloads with the selector's first label are compared: a large repository has thousands of both.
-    var workloadsOfLabel: [String: [Int]] = [:]
-    let labels = workloads.map(\.workload.podLabels)
-    for (index, labels) in labels.enumerated() {
-      for (key, value) in labels { workloadsOfLabel[key + "=" + value, default: []].append(index) }
+  /// The workloads by what selects them.
+  private struct LabelIndex {
+    let labels: [[String: String]]
+    private var byLabel: [String: [Int]] = [:]
+
+    init(_ workloads: [WorkloadNode]) {
+      labels = workloads.map(\.workload.podLabels)
+      for (index, labels) in labels.enumerated() {
+        for (key, value) in labels { byLabel[key + "=" + value, default: []].append(index) }
+      }
     }
-    let undecidable = workloads.indices.filter { labels[$0].values.contains { Substitution.reason(in: $0) != nil } }
+
+    /// Only workloads with the selector's first label are compared: a large repository has thousands of both.
+    func matches(of selector: LabelSelector) -> [Int] {
+      let candidates = selector.firstLabel.map { byLabel[$0, default: []] } ?? Array(labels.indices)
+      return candidates.filter { selector.matches(labels[$0]) }
+    }
+  }
+
+  /// Finds the pods that Services and disruption budgets speak of.
+  mutating func linkSelectors() {
+    let index = LabelIndex(workloads)
+    linkServices(index)
+    linkBudgets(index)
+  }
+
+  /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
+  private mutating func linkServices(_ pods: LabelIndex) {
+    let undecidable = workloads.indices.contains { pods.labels[$0].values.contains { Substitution.reason(in: $0) != nil } }
     for index in services.indices {
       let service = services[index].service
-      guard case .labels(let selector, _) = service.selector, let first = selector.firstLabel else { continue }
-      let candidates = workloadsOfLabel[first, default: []].filter { candidate in
-        selector.matches(labels[candidate])
-          && Self.mayShareNamespace(service.manifest, workloads[candidate].workload.manifest)
+      guard case .labels(let selector, _) = service.selector, selector.firstLabel != nil else { continue }
+      let candidates = pods.matches(of: selector).filter {
+        Self.mayShareNamespace(service.manifest, workloads[$0].workload.manifest)
       }
-      if candidates.isEmpty, !undecidable.isEmpty { continue }
+      if candidates.isEmpty, undecidable { continue }
       services[index].workloads = candidates
       for candidate in candidates { workloads[candidate].services.append(index) }
     }
@@ -64,8 +83,13 @@ extension Graph {
 
   /// An object that names no namespace gets it from whoever applies it: then any may be meant.
   package static func mayShareNamespace(_ left: Manifest, _ right: Manifest) -> Bool {
-    guard let one = left.namespace, let other = right.namespace else { return true }
-    return one == other || Substitution.reason(in: one) != nil || Substitution.reason(in: other) != nil
+    guard let one = writtenNamespace(of: left), let other = writtenNamespace(of: right) else { return true }
+    return one == other
+  }
+
+  /// nil where it may be any.
+  static func writtenNamespace(of manifest: Manifest) -> String? {
+    manifest.namespace.flatMap { Substitution.reason(in: $0) == nil ? $0 : nil }
   }
 
   /// Finds the workloads that autoscalers own. Of several with one name (`overlays/dev`, `overlays/prod`), the nearest by path.
@@ -91,14 +115,11 @@ extension Graph {
 
   /// Finds the pods that each disruption budget speaks of. One without a selector speaks of none, an empty one of all in its namespace
   /// (policy/v1 types.go).
-  mutating func linkBudgets() {
+  private mutating func linkBudgets(_ pods: LabelIndex) {
     for (index, budget) in budgets.enumerated() {
-      guard let selector = budget.selector else { continue }
-      for candidate in workloads.indices where Self.mayShareNamespace(budget.manifest, workloads[candidate].workload.manifest) {
-        // An empty selector over a namespace that nobody names would match the whole repository.
-        guard !selector.isEmpty || budget.manifest.namespace != nil, selector.matches(workloads[candidate].workload.podLabels) else {
-          continue
-        }
+      // An empty selector over a namespace that nobody names would match the whole repository.
+      guard let selector = budget.selector, !selector.isEmpty || budget.manifest.namespace != nil else { continue }
+      for candidate in pods.matches(of: selector) where Self.mayShareNamespace(budget.manifest, workloads[candidate].workload.manifest) {
         workloads[candidate].budgets.append(index)
       }
     }

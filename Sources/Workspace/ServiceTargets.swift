@@ -37,10 +37,7 @@ extension Graph {
   /// the object refers to is declared elsewhere.
   private func hasWorkload(near manifest: Manifest, paths: (FileID) -> String) -> Bool {
     let folder = RepositoryPath.folder(of: paths(manifest.file))
-    let around = RepositoryPath.folder(of: String(folder.dropLast()))
-    return workloads.contains { other in
-      paths(other.workload.manifest.file).hasPrefix(around) && Self.mayShareNamespace(other.workload.manifest, manifest)
-    }
+    return hasWorkload(below: RepositoryPath.folder(of: String(folder.dropLast())), near: manifest)
   }
 
   /// Whether an object of a kind that we do not know may have an operator that runs pods for it.

@@ -61,15 +61,12 @@ package struct MigrationSubject: Subject {
   private var otherImage: Outcome? {
     guard let own = reference(of: container) else { return nil }
     var other: String?
-    for node in graph.workloads where node.workload.isLongRunning && Graph.mayShareNamespace(node.workload.manifest, manifest) {
-      for entry in node.containers {
-        guard let text = entry.container.image.value, let image = try? ImageReference(parsing: text), image.name == own.name else {
-          continue
-        }
-        if let reason = graph.imageOverrides.reason(for: image, writtenAs: text, in: entry.container) { return .unknown(because: reason) }
-        if image == own { return nil }
-        other = other ?? text
-      }
+    for container in container.repository.longRunningContainers(ofImage: own.name)
+    where Graph.mayShareNamespace(container.pod.manifest, manifest) {
+      guard let text = container.image.value, let image = try? ImageReference(parsing: text) else { continue }
+      if let reason = graph.imageOverrides.reason(for: image, writtenAs: text, in: container) { return .unknown(because: reason) }
+      if image == own { return nil }
+      other = other ?? text
     }
     if other != nil, let text = container.container.image.value,
       let reason = graph.imageOverrides.reason(for: own, writtenAs: text, in: container.container)

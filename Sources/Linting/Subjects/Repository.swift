@@ -1,3 +1,4 @@
+internal import DockerfileSyntax
 internal import Kubernetes
 package import SourceText
 internal import Synchronization
@@ -24,6 +25,32 @@ package final class Repository: Sendable {
       let limit = found ?? graph.databaseLimit
       found = limit
       return limit
+    }
+  }
+
+  private let foundMetricsReaders = Mutex<MetricsReaders?>(nil)
+
+  /// What reads metrics; looked for once.
+  var metricsReaders: MetricsReaders {
+    foundMetricsReaders.withLock { found in
+      let readers = found ?? MetricsReaders(graph)
+      found = readers
+      return readers
+    }
+  }
+
+  private let containersByImage = Mutex<[String: [Container]]?>(nil)
+
+  /// The containers of long-running workloads by their image's name without tag and digest; found once.
+  func longRunningContainers(ofImage name: String) -> [Container] {
+    containersByImage.withLock { found in
+      let all =
+        found
+        ?? Dictionary(
+          grouping: graph.workloads.filter(\.workload.isLongRunning).flatMap { $0.containers.map(\.container) },
+          by: { $0.image.value.flatMap { try? ImageReference(parsing: $0) }?.name ?? "" })
+      found = all
+      return all[name] ?? []
     }
   }
 

@@ -22,9 +22,10 @@ package struct ScrapeSubject: Subject {
   private static func unread(in repository: Repository) -> [any Subject] {
     // A chart may hold the monitor.
     guard repository.workspace.skippedCharts.isEmpty else { return [] }
+    let readers = repository.metricsReaders
     return SubjectCatalog.subjects("process", in: repository).compactMap { subject in
       guard let process = subject as? ProcessSubject, let container = process.container, container.container.isLongRunning,
-        let (library, _) = process.exposedMetrics, case .no = repository.graph.isScraped(workload: container.workloadIndex)
+        case .no = repository.graph.isScraped(workload: container.workloadIndex, by: readers), let (library, _) = process.exposedMetrics
       else { return nil }
       let node = container.container.node
       let scrape = Scrape(manifest: container.workload.workload.manifest, node: node["name"] ?? node, verdict: .unread)
