@@ -287,14 +287,14 @@ package struct Report: Sendable {
 /// Text that is safe to print: control characters, with which a file could drive the terminal or fake a log line, are shown as escapes.
 package func printable(_ text: String) -> String {
   let text = withoutLoggingCommands(text)
-  guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || isReordering($0) }) else {
+  guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.reordersText }) else {
     return text
   }
   var result = ""
   for scalar in text.unicodeScalars {
     if scalar == "\t" {
       result += " "
-    } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || isReordering(scalar) {
+    } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.reordersText {
       result += "\\u{" + String(scalar.value, radix: 16) + "}"
     } else {
       result.unicodeScalars.append(scalar)
@@ -303,29 +303,23 @@ package func printable(_ text: String) -> String {
   return result
 }
 
-/// Marks that reorder the text around them (UAX #9, section 2), and the separators that some programs take for the end of a line.
-private func isReordering(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-  default: false
-  }
-}
-
 /// CI servers look for commands in what a step prints: Azure Pipelines for `##vso[…]` and GitHub's runner for its older `##[…]` anywhere
-/// in a line. The second `#` is shown as an escape there.
+/// in a line, and the runner for `::…::` at its start. One of the marks is shown as an escape there.
 private func withoutLoggingCommands(_ text: String) -> String {
   let mark = UInt8(ascii: "#")
-  guard text.utf8.contains(mark) else { return text }
+  let blanks = text.utf8.prefix { $0 == 0x20 }.count
+  let isCommand = text.utf8.dropFirst(blanks).starts(with: "::".utf8)
+  guard isCommand || text.utf8.contains(mark) else { return text }
   let bytes = Array(text.utf8)
-  var result: [UInt8] = []
-  for (index, byte) in bytes.enumerated() {
+  var result = isCommand ? Array(repeating: 0x20, count: blanks) + Array("\\u{3a}".utf8) : []
+  for (index, byte) in bytes.enumerated().dropFirst(isCommand ? blanks + 1 : 0) {
     guard byte == mark, index > 0, bytes[index - 1] == mark else {
       result.append(byte)
       continue
     }
     let name = bytes[(index + 1)...].prefix { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
-    let isCommand = name.endIndex < bytes.count && bytes[name.endIndex] == UInt8(ascii: "[")
-    result += isCommand ? Array("\\u{23}".utf8) : [byte]
+    let endsInBracket = name.endIndex < bytes.count && bytes[name.endIndex] == UInt8(ascii: "[")
+    result += endsInBracket ? Array("\\u{23}".utf8) : [byte]
   }
   return String(decoding: result, as: UTF8.self)
 }

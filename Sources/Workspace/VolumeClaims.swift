@@ -8,28 +8,37 @@ extension Graph {
     case undecidable(String)
   }
 
+  /// What a pod's containers may mount: worked out once for all of them.
+  package struct PodVolumes: Sendable {
+    fileprivate let volumes: [String: YAMLNode]
+    fileprivate let templates: [String: YAMLNode]
+    /// Those that an init container makes ready for another user.
+    fileprivate let prepared: Set<String>
+  }
+
+  package func volumes(of pod: PodTemplate) -> PodVolumes {
+    PodVolumes(
+      volumes: Self.byName(pod.spec["volumes"]) { $0["name"] },
+      templates: Self.byName(pod.manifest.spec?["volumeClaimTemplates"]) { $0["metadata", "name"] }, prepared: preparedVolumes(of: pod))
+  }
+
   /// Where a container mounts PersistentVolumeClaims, or volumes from a StatefulSet's templates for them, to write to.
   ///
   /// fsGroup is about volumes of one node alone: what several share is most often NFS, whose server says who may write.
-  package func writableClaims(of container: Container) -> ClaimMounts {
-    guard let volumeMounts = container.node["volumeMounts"], volumeMounts.count > 0 else { return .mounts([]) }
-    let pod = container.pod
-    let volumes = Self.byName(pod.spec["volumes"]) { $0["name"] }
-    let templates = Self.byName(pod.manifest.spec?["volumeClaimTemplates"]) { $0["metadata", "name"] }
-    let prepared = preparedVolumes(of: pod)
+  package func writableClaims(of container: Container, among pod: PodVolumes) -> ClaimMounts {
     var mounts: [YAMLNode] = []
-    for mount in volumeMounts.elements {
+    for mount in container.node["volumeMounts"]?.elements.map({ $0 }) ?? [] {
       guard let name = mount["name"]?.text, let path = mount["mountPath"], mount["readOnly"]?.bool != true else { continue }
       var specifications: [YAMLNode?] = []
-      if let template = templates[name] {
+      if let template = pod.templates[name] {
         specifications = [template["spec"]]
-      } else if let claim = volumes[name]?["persistentVolumeClaim"] {
+      } else if let claim = pod.volumes[name]?["persistentVolumeClaim"] {
         guard claim["readOnly"]?.bool != true else { continue }
         specifications = claim["claimName"]?.text.map { objects("PersistentVolumeClaim", named: $0).map(\.spec) } ?? []
       } else {
         continue
       }
-      if prepared.contains(name) { continue }
+      if pod.prepared.contains(name) { continue }
       let modes = specifications.flatMap { $0?["accessModes"]?.elements.compactMap(\.text) ?? [] }
       if modes.contains("ReadOnlyMany") && !modes.contains("ReadWriteOnce") { continue }
       if modes.contains("ReadWriteMany") { return .undecidable("the server of a shared volume says who may write to it") }

@@ -35,35 +35,41 @@ struct HostileInputTests {
     #expect(!result.output.unicodeScalars.contains("\u{1B}"))
   }
 
-  @Test(
-    "Aliases that multiply are a finding, and hide none of another file",
-    arguments: [
-      // Sequences in sequences.
-      ("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n", { (level: Int) in "a\(level): &a\(level) [" + repeatedAlias(level) + "]\n" }),
-      // Merge keys.
-      ("a0: &a0 {k: v}\n", { (level: Int) in "a\(level): &a\(level) {<<: [" + repeatedAlias(level) + "], k\(level): v}\n" }),
-      // Mappings under different keys.
-      ("a0: &a0 {k: v}\n", { (level: Int) in "a\(level): &a\(level) {a: *a\(level - 1), b: *a\(level - 1), c: *a\(level - 1)}\n" }),
-      // Objects in lists: each would be linted.
-      (
-        "a0: &a0 {apiVersion: v1, kind: Pod, spec: {containers: [{name: a, image: a}]}}\n",
-        { (level: Int) in "a\(level): &a\(level) {apiVersion: v1, kind: List, items: [" + repeatedAlias(level) + "]}\n" }
-      ),
-      // A chain that is only long.
-      ("a0: &a0 {k: v}\n", { (level: Int) in "a\(level): &a\(level) {<<: *a\(level - 1), k\(level): v}\n" }),
-    ])
-  func aliasBombs(start: String, level: @Sendable (Int) -> String) throws {
-    let levels = (1...(level(1).contains(",*") ? 12 : 2000)).map(level).joined()
-    let bomb = "apiVersion: v1\nkind: List\n" + start + levels + "items: [*a12]\n"
-    let folder = try TemporaryFolder(["bomb.yaml": bomb, "Dockerfile": "FROM a@sha256:1\nUSER 1\n"])
+  enum Bomb: String, CaseIterable {
+    case sequences, mergeKeys, mappings
+    /// Lists of objects: each would be linted.
+    case objects
+    /// A chain that is only long.
+    case chain
+
+    private static func tenfold(_ level: Int) -> String { Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") }
+
+    var text: String {
+      let pod = "{apiVersion: v1, kind: Pod, spec: {containers: [{name: a, image: a}]}}"
+      var text = "a0: &a0 " + (self == .sequences ? "[x]" : self == .objects ? pod : "{k: v}") + "\n"
+      for level in 1...(self == .chain ? 2000 : 12) {
+        text += "a\(level): &a\(level) "
+        switch self {
+        case .sequences: text += "[" + Self.tenfold(level) + "]\n"
+        case .mergeKeys: text += "{<<: [" + Self.tenfold(level) + "], k\(level): v}\n"
+        case .mappings: text += "{a: *a\(level - 1), b: *a\(level - 1), c: *a\(level - 1), d: *a\(level - 1)}\n"
+        case .objects: text += "{apiVersion: v1, kind: List, items: [" + Self.tenfold(level) + "]}\n"
+        case .chain: text += "{<<: *a\(level - 1), k\(level): v}\n"
+        }
+      }
+      return "apiVersion: v1\nkind: List\n" + text + "items: [*a12]\n"
+    }
+  }
+
+  @Test("Aliases that multiply are a finding, and hide none of another file", arguments: Bomb.allCases)
+  func aliasBombs(bomb: Bomb) throws {
+    let folder = try TemporaryFolder(["bomb.yaml": bomb.text, "Dockerfile": "FROM a@sha256:1\nUSER 1\n"])
     let result = try lint(folder)
     #expect(result.output.contains("bomb.yaml:"))
     #expect(result.output.contains("which Kubernetes refuses as excessive aliasing"))
     #expect(result.output.contains("Dockerfile:1:6: error[dockerfile-syntax]"))
     #expect(result.status == 1)
   }
-
-  private static func repeatedAlias(_ level: Int) -> String { Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") }
 
   @Test func manyBrokenDocumentsTakeNoLongerThanTheyAreLong() throws {
     let folder = try TemporaryFolder(["a.yaml": Self.repeated("---\napiVersion: v1\nkind: Pod\nx: [ä\n", 2000)])
@@ -89,8 +95,8 @@ struct HostileInputTests {
     try folder.write("utf16/Dockerfile", try #require("\u{FEFF}FROM a\nRUNN x\n".data(using: .utf16LittleEndian)))
     try folder.write("latin1/Dockerfile", Data("FROM a\nRUN echo ".utf8) + Data([0xE4, 0x0A]))
     let result = try lint(folder)
-    for name in ["utf16le", "utf16be", "utf32"] { #expect(result.output.contains("\(name).yaml:4:20: error[no-host-access]")) }
-    #expect(result.output.contains("latin1.yaml:3:18: error[yaml-syntax]"))
+    for name in ["utf16le", "utf16be", "utf32"] { #expect(result.output.contains("\(name).yaml:4:21: error[no-host-access]")) }
+    #expect(result.output.contains("latin1.yaml:3:19: error[yaml-syntax]"))
     #expect(result.output.contains("cut.yaml:3:4: error[yaml-syntax]"))
     #expect(result.output.contains("binary/Dockerfile:1:1: error[dockerfile-syntax]"))
     #expect(result.output.contains("utf16/Dockerfile:2:1: error[dockerfile-syntax]"))
@@ -141,8 +147,9 @@ struct HostileInputTests {
   func longLinesOfOtherFiles(name: String, text: String) throws {
     let folder = try TemporaryFolder([
       "Dockerfile": "FROM python:3.12\nCOPY . .\nENTRYPOINT [\"/run.sh\"]\nCMD [\"gunicorn\", \"app.main:app\"]\n",
-      "run.sh": "#!/bin/sh\nexec \"$@\"\n", name: text.replacingOccurrences(of: "%", with: Self.repeated("ab*${A} ", 131_072)),
+      "run.sh": "#!/bin/sh\nexec \"$@\"\n",
     ])
+    try folder.write(name, text.replacingOccurrences(of: "%", with: Self.repeated("ab*${A} ", 131_072)))
     #expect(try lint(folder).status == 1)
   }
 
