@@ -36,8 +36,8 @@ lint: ## formatting
 format: ## format in place
 	swift format --in-place --recursive $(SOURCES)
 
-conformance: setup schemas ## the standards' own test cases (CASES=folder), and reports against their schemas (SCHEMAS=folder)
-	swift run -c release conformance $(CASES)
+conformance: setup schemas ## the standards' own test cases (CASES=folder), YAML against PyYAML (CORPUS=folder), reports against schemas (SCHEMAS=folder)
+	swift run -c release conformance $(CASES) --corpus $(CORPUS)
 
 schemas: build ## reports against the published schemas of their formats (SCHEMAS=folder), with Python packages in .build/schemas
 	@if [ ! -d "$(SCHEMAS)" ]; then echo "schemas: skipped, there is no folder $(SCHEMAS)"; \

@@ -76,7 +76,7 @@ let package = Package(
 
     // Tools of this repository; no part of the product.
     .executableTarget(
-      name: "conformance", dependencies: ["SourceText", "ShellSyntax", "DockerfileSyntax", "Expressions", "Linting"],
+      name: "conformance", dependencies: ["SourceText", "YAMLSyntax", "ShellSyntax", "DockerfileSyntax", "Expressions", "Linting"],
       swiftSettings: settings, linkerSettings: libyaml),
 
     .executableTarget(

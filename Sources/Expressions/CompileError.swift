@@ -15,9 +15,13 @@ package enum Suggestion {
   /// The candidate nearest to `name`; nil when none is near.
   package static func name(for name: String, among candidates: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
+    let wanted = Array(name.lowercased().utf8)
     for candidate in candidates {
-      let distance = editDistance(Array(name.lowercased().utf8), Array(candidate.lowercased().utf8))
-      guard distance <= max(1, min(name.utf8.count, candidate.utf8.count) / 3) else { continue }
+      let bound = max(1, min(name.utf8.count, candidate.utf8.count) / 3)
+      // The distance is at least the difference in length: that rules out most names, and all when the wanted one is of a megabyte.
+      guard abs(name.utf8.count - candidate.utf8.count) <= bound else { continue }
+      let distance = editDistance(wanted, Array(candidate.lowercased().utf8))
+      guard distance <= bound else { continue }
       if distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name

@@ -18,12 +18,12 @@ struct Evaluator {
     case .constant(let value): return .value(value)
     case .failure(let error): return .error(error)
     case .slot(let slot): return slots[slot]
-    case .attribute(let operand, let index, let type): return attribute(evaluate(operand), index: index, of: type)
-    case .select(let operand, let name): return chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) }
-    case .optionalSelect(let operand, let name): return optionalSelect(evaluate(operand), name)
+    case .attribute(let operand, let index, let type): return charged(attribute(evaluate(operand), index: index, of: type))
+    case .select(let operand, let name): return charged(chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) })
+    case .optionalSelect(let operand, let name): return charged(optionalSelect(evaluate(operand), name))
     case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
-    case .index(let operand, let index): return indexed(operand, index, isOptional: false)
-    case .optionalIndex(let operand, let index): return indexed(operand, index, isOptional: true)
+    case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false))
+    case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true))
     case .call(let function, let arguments): return call(function, arguments)
     case .and(let left, let right): return combine(left, right, absorbing: false)
     case .or(let left, let right): return combine(left, right, absorbing: true)
@@ -42,6 +42,15 @@ struct Evaluator {
   }
 
   // MARK: Fields
+
+  /// A list that is read costs by its length, as it may be made anew each time: within a loop, that is work and memory.
+  private mutating func charged(_ outcome: Outcome) -> Outcome {
+    switch outcome {
+    case .value(.list(let list)), .value(.optional(.list(let list))): budget -= list.count / 4
+    default: return outcome
+    }
+    return budget >= 0 ? outcome : .error(.budgetExceeded)
+  }
 
   private func chain(_ outcome: Outcome, _ transform: (Value) -> Outcome) -> Outcome {
     if case .value(let value) = outcome { transform(value) } else { outcome }

@@ -40,13 +40,14 @@ package struct Entrance: Sendable {
       for host in hosts.elements { covered.insert(host.text ?? "") }
     }
     var open: [OpenHost] = []
+    var names: Set<String> = []
     for rule in manifest.spec?["rules"]?.elements.map({ $0 }) ?? [] {
       let host = rule.present("host")
       let name = host?.text ?? "*"
       if covered.contains(name) || Self.wildcard(name).map(covered.contains) ?? false || Substitution.reason(in: name) != nil { continue }
       // Without a host, the controller's default certificate serves when there is any TLS at all.
       if host == nil, !blocks.isEmpty { continue }
-      if !open.contains(where: { $0.host == name }) { open.append(OpenHost(host: name, node: host ?? rule)) }
+      if names.insert(name).inserted { open.append(OpenHost(host: name, node: host ?? rule)) }
     }
     return open
   }

@@ -1,3 +1,4 @@
+internal import Expressions
 package import SourceText
 internal import Workspace
 
@@ -64,8 +65,13 @@ package struct Linter: Sendable {
     let batches = work
     let results = mapInParallel(count: batches.count) { index in
       var result = Result()
-      for subject in batches[index].subjects {
-        for rule in batches[index].rules { Self.evaluate(rule, subject, in: repository, into: &result) }
+      for rule in batches[index].rules {
+        var tooLong = 0
+        for subject in batches[index].subjects where tooLong < Self.patience {
+          let before = result.failures.count
+          Self.evaluate(rule, subject, in: repository, into: &result)
+          if result.failures.count > before, result.failures.last?.message == EvaluationError.budgetExceeded.message { tooLong += 1 }
+        }
       }
       return result
     }
@@ -73,6 +79,9 @@ package struct Linter: Sendable {
     sum.findings = Self.unique(sum.findings)
     return sum
   }
+
+  /// How often a rule may use up its steps before the rest of a batch is spared it: the run has failed, and takes no hours to say so.
+  private static let patience = 3
 
   private static func compile(_ rule: Rule, into result: inout Result) -> CompiledRule? {
     do throws(CompiledRule.Failure) {

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Text between the tags and in the attributes of XML and HTML.
 ///
 /// Characters that XML 1.0 has no way to write (section 2.2) become U+FFFD; tabs and line breaks, which attributes would fold, are
@@ -13,6 +15,7 @@ func escapedMarkup(_ text: String) -> String {
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
     case "\t", "\n", "\r": result += "&#\(scalar.value);"
+    case _ where scalar.reordersText: result += "&#\(scalar.value);"
     case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
       result += "\u{FFFD}"
     default: result.unicodeScalars.append(scalar)

@@ -50,7 +50,9 @@ package enum GitHubFormat {
       case "\n": result += "%0A"
       case ":" where property: result += "%3A"
       case "," where property: result += "%2C"
-      default: result.unicodeScalars.append(scalar)
+      case " "..."~": result.unicodeScalars.append(scalar)
+      // Of a name with such characters, the annotation finds no file; the log is driven by none of them.
+      default: result += printable(String(scalar))
       }
     }
     return result

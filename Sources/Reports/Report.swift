@@ -17,6 +17,7 @@ package struct Report: Sendable {
   let files: [SourceFile]
   let rules: [String: Rule]
   /// Where secrets stand: reports travel farther than the files.
+  /// In order, and apart from each other.
   private var concealed: [FileID: [ByteRange]] = [:]
   /// Of reports that were read again: what only the files themselves could tell.
   private var fingerprints: [Finding: String] = [:]
@@ -78,6 +79,7 @@ package struct Report: Sendable {
       for finding in findings + suppressed.map(\.finding) + (baseline?.findings ?? []) where secret[finding.rule] != nil {
         concealed[finding.location.file, default: []].append(Self.secret(of: finding, secret[finding.rule], in: files))
       }
+      concealed = concealed.mapValues(Self.merged)
     }
     self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
     self.baseline = baseline.map { Known(findings: $0.findings.sorted(by: precedes), gone: $0.gone) }
@@ -175,14 +177,37 @@ package struct Report: Sendable {
     return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
   }
 
-  /// A line as reports show it: with asterisks where a rule about secrets found one.
-  func text(ofLine line: Int, of file: FileID, _ lines: LineIndex) -> String {
-    let text = lines.text(ofLine: line)
-    guard let ranges = concealed[file] else { return String(decoding: text, as: UTF8.self) }
-    let start = Int(lines.contentRange(ofLine: line).start)
+  /// Sorted ranges, those that touch as one.
+  private static func merged(_ ranges: [ByteRange]) -> [ByteRange] {
+    var merged: [ByteRange] = []
+    for range in ranges.sorted(by: { $0.start < $1.start }) where !range.isEmpty {
+      if let last = merged.last, range.start <= last.end {
+        merged[merged.count - 1] = last.union(range)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
+  }
+
+  /// A line as reports show it.
+  func text(ofLine line: Int, of file: FileID, _ lines: LineIndex) -> String { text(of: lines.contentRange(ofLine: line), in: file) }
+
+  /// A part of a file as reports show it: with asterisks where a rule about secrets found one.
+  func text(of range: ByteRange, in file: FileID) -> String {
+    let bytes = self.file(file).bytes
+    guard let ranges = concealed[file] else { return String(decoding: bytes[range.indices], as: UTF8.self) }
+    // The first secret that ends behind the start, by halving.
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].end <= range.start { low = middle + 1 } else { high = middle }
+    }
     var shown: [UInt8] = []
-    for (index, byte) in text.enumerated() {
-      guard byte > 0x20, ranges.contains(where: { $0.indices.contains(start + index) }) else {
+    for index in range.indices {
+      while low < ranges.count, Int(ranges[low].end) <= index { low += 1 }
+      let byte = bytes[index]
+      guard byte > 0x20, low < ranges.count, Int(ranges[low].start) <= index else {
         shown.append(byte)
         continue
       }
@@ -260,15 +285,16 @@ package struct Report: Sendable {
 }
 
 /// Text that is safe to print: control characters, with which a file could drive the terminal or fake a log line, are shown as escapes.
-func printable(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || isBidirectional($0) }) else {
+package func printable(_ text: String) -> String {
+  let text = withoutLoggingCommands(text)
+  guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.reordersText }) else {
     return text
   }
   var result = ""
   for scalar in text.unicodeScalars {
     if scalar == "\t" {
       result += " "
-    } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || isBidirectional(scalar) {
+    } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.reordersText {
       result += "\\u{" + String(scalar.value, radix: 16) + "}"
     } else {
       result.unicodeScalars.append(scalar)
@@ -277,7 +303,23 @@ func printable(_ text: String) -> String {
   return result
 }
 
-/// Marks that reorder the text around them.
-private func isBidirectional(_ scalar: Unicode.Scalar) -> Bool {
-  (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+/// CI servers look for commands in what a step prints: Azure Pipelines for `##vso[…]` and GitHub's runner for its older `##[…]` anywhere
+/// in a line, and the runner for `::…::` at its start. One of the marks is shown as an escape there.
+private func withoutLoggingCommands(_ text: String) -> String {
+  let mark = UInt8(ascii: "#")
+  let blanks = text.utf8.prefix { $0 == 0x20 }.count
+  let isCommand = text.utf8.dropFirst(blanks).starts(with: "::".utf8)
+  guard isCommand || text.utf8.contains(mark) else { return text }
+  let bytes = Array(text.utf8)
+  var result = isCommand ? Array(repeating: 0x20, count: blanks) + Array("\\u{3a}".utf8) : []
+  for (index, byte) in bytes.enumerated().dropFirst(isCommand ? blanks + 1 : 0) {
+    guard byte == mark, index > 0, bytes[index - 1] == mark else {
+      result.append(byte)
+      continue
+    }
+    let name = bytes[(index + 1)...].prefix { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
+    let endsInBracket = name.endIndex < bytes.count && bytes[name.endIndex] == UInt8(ascii: "[")
+    result += endsInBracket ? Array("\\u{23}".utf8) : [byte]
+  }
+  return String(decoding: result, as: UTF8.self)
 }

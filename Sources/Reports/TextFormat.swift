@@ -87,25 +87,45 @@ package struct TextFormat: Sendable {
     let blank = String(repeating: " ", count: gutter)
     output += paint(blank + " |", .line) + "\n"
     var previous: Int?
+    var shown = ByteRange.startOfFile
     let sorted = marks.sorted { $0.location.range.start < $1.location.range.start }
     for mark in sorted {
       let start = lines.position(at: mark.location.range.start)
       if let previous, start.line > previous + 1 { output += paint("...", .line) + "\n" }
-      if previous != start.line {
+      let content = lines.contentRange(ofLine: start.line)
+      if previous != start.line || mark.location.range.start >= shown.end && shown.end < content.end {
+        shown = Self.excerpt(of: content, around: mark.location.range, in: report.file(mark.location.file).bytes)
         let number = String(start.line)
-        let text = printable(report.text(ofLine: start.line, of: mark.location.file, lines))
+        let part = printable(report.text(of: shown, in: mark.location.file))
+        let text = (shown.start > content.start ? "…" : "") + part + (shown.end < content.end ? "…" : "")
         output += paint(String(repeating: " ", count: gutter - number.count) + number + " |", .line) + " \(text)\n"
       }
       previous = start.line
       // Of a range over several lines, the first line is underlined to its end.
-      let content = lines.contentRange(ofLine: start.line)
-      let lead = width(of: lines, from: content.start, to: min(mark.location.range.start, content.end))
-      let body = max(1, width(of: lines, from: mark.location.range.start, to: min(mark.location.range.end, content.end)))
+      let lead = width(of: lines, from: shown.start, to: min(mark.location.range.start, shown.end)) + (shown.start > content.start ? 1 : 0)
+      let body = max(1, width(of: lines, from: mark.location.range.start, to: min(mark.location.range.end, shown.end)))
       let underline = String(repeating: mark.isPrimary ? "^" : "-", count: body)
       let label = mark.label.isEmpty ? "" : " " + printable(mark.label)
       output += paint(blank + " |", .line) + " " + String(repeating: " ", count: lead)
       output += paint(underline + label, mark.isPrimary ? style : .line) + "\n"
     }
+  }
+
+  /// Lines up to this many bytes are shown whole. Longer ones were written by programs: the place is to be seen, and a megabyte is not to
+  /// be printed for each finding in it.
+  private static let longestLine = 1000
+
+  /// The part of a line that is shown.
+  private static func excerpt(of line: ByteRange, around place: ByteRange, in bytes: [UInt8]) -> ByteRange {
+    guard line.count > longestLine else { return line }
+    // Not in the middle of a character.
+    func boundary(_ offset: Int) -> Int {
+      var offset = offset
+      while offset > line.start, offset < line.end, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+      return offset
+    }
+    let start = boundary(max(Int(line.start), min(Int(place.start), Int(line.end)) - longestLine / 5))
+    return ByteRange(start..<boundary(min(Int(line.end), start + longestLine)))
   }
 
   /// How many characters a stretch of one line takes when printed.

@@ -39,7 +39,25 @@ package enum UnifiedDiff {
       index = end
     }
     guard !output.isEmpty else { return "" }
-    return "--- \(old == nil ? "/dev/null" : "a/" + path)\n+++ b/\(path)\n" + String(decoding: output, as: UTF8.self)
+    return "--- \(old == nil ? "/dev/null" : quoted("a/" + path))\n+++ \(quoted("b/" + path))\n" + String(decoding: output, as: UTF8.self)
+  }
+
+  /// A name as git writes it: between quotes and with C's escapes, when it holds what could end the line or the quotes.
+  private static func quoted(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else { return name }
+    var result = "\""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\"", "\\": result += "\\\(scalar)"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let digits = String(scalar.value, radix: 8)
+        result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
   }
 
   private static func isChange(_ line: Line) -> Bool { if case .same = line { false } else { true } }

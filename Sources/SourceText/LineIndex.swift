@@ -24,14 +24,21 @@ package struct LineIndex: Sendable {
   /// Offset of the first byte of each line; never empty.
   private let starts: [UInt32]
   private let bytes: [UInt8]
+  /// Then columns are differences of offsets, however long a line is.
+  private let isASCII: Bool
+  /// In files with other characters, where lines are long: offsets and how many characters stand before them.
+  private let checkpoints: [(offset: UInt32, characters: UInt32)]
 
   package init(_ bytes: [UInt8]) {
     var starts: [UInt32] = [0]
+    var all: UInt8 = 0
+    var longest: UInt32 = 0
     bytes.withUnsafeBufferPointer { buffer in
       var offset = 0
       while offset < buffer.count {
         let byte = buffer[offset]
         offset += 1
+        all |= byte
         if byte == UInt8(ascii: "\n") {
           starts.append(UInt32(offset))
         } else if byte == UInt8(ascii: "\r"), offset == buffer.count || buffer[offset] != UInt8(ascii: "\n") {
@@ -39,8 +46,11 @@ package struct LineIndex: Sendable {
         }
       }
     }
+    for (start, next) in zip(starts, starts.dropFirst() + [UInt32(bytes.count)]) { longest = max(longest, next - start) }
     self.starts = starts
     self.bytes = bytes
+    isASCII = all < 0x80
+    checkpoints = isASCII || longest <= Self.stride * 2 ? [] : Self.checkpoints(bytes)
   }
 
   package var lineCount: Int { starts.count }
@@ -58,7 +68,9 @@ package struct LineIndex: Sendable {
 
   package func position(at offset: UInt32) -> Position {
     let line = line(at: offset)
-    return Position(line: line, column: column(at: offset, line: line) { _ in 1 })
+    guard !checkpoints.isEmpty else { return Position(line: line, column: column(at: offset, line: line) { _ in 1 }) }
+    let first = line == 1 && SourceFile.hasUTF8ByteOrderMark(bytes) ? 3 : starts[line - 1]
+    return Position(line: line, column: max(0, characters(before: offset) - characters(before: first)) + 1)
   }
 
   /// The 1-based column in UTF-8 bytes (rdjson's unit).
@@ -99,11 +111,11 @@ package struct LineIndex: Sendable {
     // A byte order mark has no width: no editor shows it.
     if index == 0, SourceFile.hasUTF8ByteOrderMark(bytes) { index = 3 }
     let end = min(Int(offset), bytes.count)
+    if isASCII { return column + max(0, end - index) }
     while index < end {
-      let byte = bytes[index]
       // A continuation byte belongs to the code point before it. Stray ones are shown as one replacement each.
-      column += width(byte)
-      index += max(1, min(Self.utf8Length(byte), validLength(at: index)))
+      column += width(bytes[index])
+      index += Self.step(bytes, at: index)
     }
     return column
   }
@@ -119,10 +131,43 @@ package struct LineIndex: Sendable {
   }
 
   /// How many bytes at `index` form one code point, or 1 where the bytes are not UTF-8.
-  private func validLength(at index: Int) -> Int {
-    let length = Self.utf8Length(bytes[index])
+  private static func step(_ bytes: [UInt8], at index: Int) -> Int {
+    let length = utf8Length(bytes[index])
     guard index + length <= bytes.count else { return 1 }
     for following in bytes[(index + 1)..<(index + length)] where following & 0xC0 != 0x80 { return 1 }
     return length
+  }
+
+  // MARK: Long lines
+
+  private static let stride: UInt32 = 1024
+
+  private static func checkpoints(_ bytes: [UInt8]) -> [(offset: UInt32, characters: UInt32)] {
+    var checkpoints: [(offset: UInt32, characters: UInt32)] = [(0, 0)]
+    var index = 0
+    var characters: UInt32 = 0
+    while index < bytes.count {
+      if index - Int(checkpoints[checkpoints.count - 1].offset) >= Int(stride) { checkpoints.append((UInt32(index), characters)) }
+      characters += 1
+      index += step(bytes, at: index)
+    }
+    return checkpoints
+  }
+
+  /// How many characters begin before a byte of the text.
+  private func characters(before offset: UInt32) -> Int {
+    var (low, high) = (0, checkpoints.count)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if checkpoints[middle].offset <= offset { low = middle } else { high = middle }
+    }
+    var index = Int(checkpoints[low].offset)
+    var characters = Int(checkpoints[low].characters)
+    let end = min(Int(offset), bytes.count)
+    while index < end {
+      characters += 1
+      index += Self.step(bytes, at: index)
+    }
+    return characters
   }
 }

@@ -25,6 +25,15 @@ package struct LineLayout {
     return end
   }
 
-  /// From the start of its line to an offset.
-  package func prefix(of offset: Int) -> ArraySlice<UInt8> { bytes[lineStart(offset)..<min(offset, bytes.count)] }
+  /// From the start of its line to an offset; nil when something else than blanks and dashes stands there. A line may be of a megabyte:
+  /// it is not looked at further than to what ends the blanks.
+  package func lead(of offset: Int) -> ArraySlice<UInt8>? {
+    let end = min(offset, bytes.count)
+    var start = end
+    while start > 0, bytes[start - 1] != UInt8(ascii: "\n"), bytes[start - 1] != UInt8(ascii: "\r") {
+      guard [0x20, 0x09, UInt8(ascii: "-")].contains(bytes[start - 1]) else { return nil }
+      start -= 1
+    }
+    return bytes[start..<end]
+  }
 }

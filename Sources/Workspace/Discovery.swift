@@ -108,8 +108,13 @@ package struct Discovery: Sendable {
 
   private mutating func walk(_ root: String) {
     let shown = Self.display(root)
+    // A folder that was removed while a process was in it can still be opened, and is empty: no reason to call everything right.
+    guard let real = RepositoryPath.resolved(root) else {
+      failures.append(Failure(path: root, error: SourceFile.ReadError(errno: errno)))
+      return
+    }
     var pending = [
-      Folder(systemPath: root, path: shown == "." ? "" : shown, depth: 0, relative: "", rules: Self.outerRules(of: root))
+      Folder(systemPath: root, path: shown == "." ? "" : shown, depth: 0, relative: "", rules: Self.outerRules(of: real))
     ]
     while files.count <= limit, var folder = pending.popLast() {
       let entries: [Entry]
@@ -168,9 +173,9 @@ package struct Discovery: Sendable {
     return false
   }
 
-  /// The rules of the folders above `root` up to the repository's top, and of `.git/info/exclude`; none outside a repository.
+  /// The rules of the folders above `root`, a real path, up to the repository's top, and of `.git/info/exclude`; none outside a repository.
   private static func outerRules(of root: String) -> [ScopedRules] {
-    guard var folder = RepositoryPath.resolved(root) else { return [] }
+    var folder = root
     var rules: [ScopedRules] = []
     var prefix = ""
     while true {

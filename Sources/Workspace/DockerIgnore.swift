@@ -175,6 +175,8 @@ package struct DockerIgnore: Sendable {
         }
       }
       reachable = next
+      // Most patterns fail in their first characters.
+      guard reachable.contains(true) else { return false }
     }
     return reachable[text.count]
   }

@@ -57,24 +57,24 @@ package struct IgnoreRules: Sendable {
     return Pattern(glob: Array(rest), isNegated: isNegated, onlyFolders: onlyFolders, isAnchored: isAnchored)
   }
 
-  /// fnmatch with FNM_PATHNAME and `**`. Iterative but for `**`, of which a pattern has few.
-  private static func matches(_ glob: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, depth: Int = 0) -> Bool {
+  /// fnmatch with FNM_PATHNAME and `**`, as git's wildmatch.c has it. When it fails, only the last `*`, and then the last `**/`, takes one
+  /// more: what stands between two `**/` are whole names, and where they fit first leaves most for those behind.
+  private static func matches(_ glob: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
     var pattern = glob
     var rest = text
     var star: (pattern: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)?
+    var folders: (pattern: ArraySlice<UInt8>, rest: ArraySlice<UInt8>)?
     let slash = UInt8(ascii: "/")
     while true {
-      if pattern.starts(with: "**".utf8), depth < 8 {
+      if pattern.starts(with: "**".utf8), pattern.startIndex == glob.startIndex || glob[pattern.startIndex - 1] == slash {
         let behind = pattern.dropFirst(2)
         if behind.isEmpty { return true }
         if behind.first == slash {
           // `**/x`: x here, or below any folder.
-          var candidate = rest
-          while true {
-            if matches(behind.dropFirst(), candidate, depth: depth + 1) { return true }
-            guard let next = candidate.firstIndex(of: slash) else { return false }
-            candidate = candidate[(next + 1)...]
-          }
+          pattern = behind.dropFirst()
+          folders = (pattern, rest)
+          star = nil
+          continue
         }
       }
       if let token = pattern.first {
@@ -91,11 +91,16 @@ package struct IgnoreRules: Sendable {
       } else if rest.isEmpty {
         return true
       }
-      // Let the last `*` take one more character, but never a slash.
-      guard let last = star, let taken = last.rest.first, taken != slash else { return false }
-      star = (last.pattern, last.rest.dropFirst())
-      pattern = last.pattern
-      rest = last.rest.dropFirst()
+      if let last = star, let taken = last.rest.first, taken != slash {
+        (pattern, rest) = (last.pattern, last.rest.dropFirst())
+        star = (pattern, rest)
+      } else if let last = folders, let end = last.rest.firstIndex(of: slash) {
+        (pattern, rest) = (last.pattern, last.rest[(end + 1)...])
+        folders = (pattern, rest)
+        star = nil
+      } else {
+        return false
+      }
     }
   }
 

@@ -8,26 +8,37 @@ extension Graph {
     case undecidable(String)
   }
 
+  /// What a pod's containers may mount: worked out once for all of them.
+  package struct PodVolumes: Sendable {
+    fileprivate let volumes: [String: YAMLNode]
+    fileprivate let templates: [String: YAMLNode]
+    /// Those that an init container makes ready for another user.
+    fileprivate let prepared: Set<String>
+  }
+
+  package func volumes(of pod: PodTemplate) -> PodVolumes {
+    PodVolumes(
+      volumes: Self.byName(pod.spec["volumes"]) { $0["name"] },
+      templates: Self.byName(pod.manifest.spec?["volumeClaimTemplates"]) { $0["metadata", "name"] }, prepared: preparedVolumes(of: pod))
+  }
+
   /// Where a container mounts PersistentVolumeClaims, or volumes from a StatefulSet's templates for them, to write to.
   ///
   /// fsGroup is about volumes of one node alone: what several share is most often NFS, whose server says who may write.
-  package func writableClaims(of container: Container) -> ClaimMounts {
-    let pod = container.pod
-    let volumes = pod.spec["volumes"].map { Array($0.elements) } ?? []
-    let templates = pod.manifest.spec?["volumeClaimTemplates"].map { Array($0.elements) } ?? []
+  package func writableClaims(of container: Container, among pod: PodVolumes) -> ClaimMounts {
     var mounts: [YAMLNode] = []
-    for mount in container.node["volumeMounts"].map({ Array($0.elements) }) ?? [] {
+    for mount in container.node["volumeMounts"]?.elements.map({ $0 }) ?? [] {
       guard let name = mount["name"]?.text, let path = mount["mountPath"], mount["readOnly"]?.bool != true else { continue }
       var specifications: [YAMLNode?] = []
-      if let template = templates.first(where: { $0["metadata", "name"]?.text == name }) {
+      if let template = pod.templates[name] {
         specifications = [template["spec"]]
-      } else if let claim = volumes.first(where: { $0["name"]?.text == name })?["persistentVolumeClaim"] {
+      } else if let claim = pod.volumes[name]?["persistentVolumeClaim"] {
         guard claim["readOnly"]?.bool != true else { continue }
         specifications = claim["claimName"]?.text.map { objects("PersistentVolumeClaim", named: $0).map(\.spec) } ?? []
       } else {
         continue
       }
-      if isPrepared(name, in: pod) { continue }
+      if pod.prepared.contains(name) { continue }
       let modes = specifications.flatMap { $0?["accessModes"]?.elements.compactMap(\.text) ?? [] }
       if modes.contains("ReadOnlyMany") && !modes.contains("ReadWriteOnce") { continue }
       if modes.contains("ReadWriteMany") { return .undecidable("the server of a shared volume says who may write to it") }
@@ -47,15 +58,26 @@ extension Graph {
     }
   }
 
-  /// Whether an init container mounts the volume and is there to change its owner, or runs as root and may do so.
-  private func isPrepared(_ volume: String, in pod: PodTemplate) -> Bool {
-    pod.containers.contains { container in
-      guard container.role == .initContainer,
-        container.node["volumeMounts"]?.elements.contains(where: { $0["name"]?.text == volume }) == true
-      else { return false }
-      let words = [container.command, container.args].flatMap { $0?.elements.map { $0.text ?? "" } ?? [] }
-      return container.securityContext.runAsUser.value == 0
-        || words.contains { word in ["chown", "chmod", "install -d", "setfacl", "chgrp"].contains { word.contains($0) } }
+  /// The elements of a sequence by their names; of several with one name, the first.
+  private static func byName(_ sequence: YAMLNode?, _ name: (YAMLNode) -> YAMLNode?) -> [String: YAMLNode] {
+    var elements: [String: YAMLNode] = [:]
+    for element in sequence?.elements.map({ $0 }) ?? [] {
+      if let name = name(element)?.text, elements[name] == nil { elements[name] = element }
     }
+    return elements
+  }
+
+  /// The volumes that an init container mounts which is there to change their owner, or runs as root and may do so.
+  private func preparedVolumes(of pod: PodTemplate) -> Set<String> {
+    var volumes: Set<String> = []
+    for container in pod.containers where container.role == .initContainer {
+      let words = [container.command, container.args].flatMap { $0?.elements.map { $0.text ?? "" } ?? [] }
+      guard
+        container.securityContext.runAsUser.value == 0
+          || words.contains(where: { word in ["chown", "chmod", "install -d", "setfacl", "chgrp"].contains { word.contains($0) } })
+      else { continue }
+      volumes.formUnion(container.node["volumeMounts"]?.elements.compactMap { $0["name"]?.text } ?? [])
+    }
+    return volumes
   }
 }

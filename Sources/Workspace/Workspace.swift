@@ -43,8 +43,9 @@ package struct Workspace: Sendable {
   /// - Parameter texts: what takes the place of files on disk, by path.
   package init(reading discovery: Discovery, replacing texts: [String: [UInt8]] = [:]) {
     var skipped: Set<String> = []
+    let charts = Set(discovery.charts)
     let files = discovery.files.filter { file in
-      guard let chart = Self.chart(ofTemplate: file.path, charts: discovery.charts) else { return true }
+      guard let chart = Self.chart(ofTemplate: file.path, charts: charts) else { return true }
       skipped.insert(chart)
       return false
     }
@@ -117,7 +118,18 @@ package struct Workspace: Sendable {
   }
 
   /// The chart below whose `templates` a file stands, or nil.
-  private static func chart(ofTemplate path: String, charts: [String]) -> String? {
-    charts.first { path.hasPrefix($0.isEmpty ? "templates/" : $0 + "/templates/") }
+  private static func chart(ofTemplate path: String, charts: Set<String>) -> String? {
+    guard !charts.isEmpty else { return nil }
+    // A chart may hold others: the outermost renders all of them.
+    var outermost: String?
+    var rest = path[...]
+    while let slash = rest.lastIndex(of: "/") {
+      rest = rest[..<slash]
+      if rest == "templates", charts.contains("") { return "" }
+      guard rest.hasSuffix("/templates") else { continue }
+      let folder = String(rest.dropLast("/templates".count))
+      if charts.contains(folder) { outermost = folder }
+    }
+    return outermost
   }
 }

@@ -17,6 +17,19 @@ struct CharacterOffsets {
     }
   }
 
+  /// How many characters stand before a byte.
+  func character(atByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    guard !checkpoints.isEmpty else { return offset }
+    // The last checkpoint at or before the byte, by halving.
+    var (low, high) = (0, checkpoints.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(checkpoints[middle]) <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return 0 }
+    return (low - 1) * Self.stride + bytes[Int(checkpoints[low - 1])..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
+  }
+
   func byteOffset(ofCharacter index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     guard !checkpoints.isEmpty else { return min(index, bytes.count) }
     let checkpoint = index / Self.stride

@@ -6,10 +6,21 @@ extension YAMLStream {
   package struct Limits: Sendable {
     /// Nesting of collections.
     package var depth = 500
-    /// Nodes of one document once every alias is written out: what a reader that copies would build.
-    package var expandedNodes = 4_000_000
 
     package init() {}
+
+    /// Whether aliases stand for so much of what a document comes to that Kubernetes' own reader refuses it (goyaml.v2, decode.go,
+    /// `allowedAliasRatio`): 99 % of small ones, falling to 10 % of those with four million nodes.
+    ///
+    /// - Parameters:
+    ///   - aliased: the nodes that aliases stand for.
+    ///   - total: all nodes, aliases written out.
+    static func isExcessive(aliased: Int, of total: Int) -> Bool {
+      guard aliased > 100, total > 1000 else { return false }
+      let (low, high) = (400_000.0, 4_000_000.0)
+      let allowed = 0.99 - 0.89 * (min(max(Double(total), low), high) - low) / (high - low)
+      return Double(aliased) / Double(total) > allowed
+    }
   }
 
   /// Parses a file. Never fails: what is wrong is in the stream's `diagnostics`.
@@ -28,6 +39,7 @@ extension YAMLStream {
 private struct Composer {
   let bytes: UnsafeBufferPointer<UInt8>
   let limits: YAMLStream.Limits
+  private let offsets: CharacterOffsets
   var nodes: [YAMLStream.Node] = []
   var documents: [YAMLDocument] = []
   var diagnostics: [YAMLDiagnostic] = []
@@ -36,8 +48,12 @@ private struct Composer {
   var aliasTargets: Set<UInt32> = []
 
   private var anchors: [String: Anchor] = [:]
+  private var tagNumbers: [String: UInt16] = [:]
   private var open: [OpenCollection] = []
   private var root: UInt32?
+  /// Where the document's nodes begin in the arena, and how many nodes its aliases stand for.
+  private var firstNode = 0
+  private var aliasedNodes = 0
 
   /// A node with an anchor, and how many nodes it comes to when written out.
   private struct Anchor {
@@ -56,6 +72,7 @@ private struct Composer {
   init(bytes: UnsafeBufferPointer<UInt8>, limits: YAMLStream.Limits) {
     self.bytes = bytes
     self.limits = limits
+    offsets = CharacterOffsets(bytes)
     // A node per 12 bytes is what real manifests have.
     nodes.reserveCapacity(bytes.count / 12 + 8)
   }
@@ -78,21 +95,22 @@ private struct Composer {
   /// Reads documents from `start` to the end of the file, or to the first error.
   private mutating func composeDocuments(from start: Int) -> Failure? {
     let input = UnsafeBufferPointer(rebasing: bytes[start...])
-    let offsets = CharacterOffsets(input)
-    let parser = EventParser(input)
+    // libyaml counts from where it begins.
+    let firstCharacter = offsets.character(atByte: start, in: bytes)
+    let parser = diagnostics.isEmpty ? EventParser(input) : EventParser(input, firstPiece: 512)
     var event = yaml_event_t()
     abandonDocument()
     while true {
       if let failure = parser.next(&event) {
         let offset =
-          start + (failure.isByteOffset ? failure.offset : offsets.byteOffset(ofCharacter: failure.offset, in: input))
+          failure.isByteOffset ? start + failure.offset : offsets.byteOffset(ofCharacter: firstCharacter + failure.offset, in: bytes)
         abandonDocument()
         return Failure(message: failure.message, range: pointRange(at: offset))
       }
       defer { yaml_event_delete(&event) }
       let range = ByteRange(
-        (start + offsets.byteOffset(ofCharacter: event.start_mark.index, in: input))..<(start
-          + offsets.byteOffset(ofCharacter: event.end_mark.index, in: input)))
+        offsets.byteOffset(ofCharacter: firstCharacter + event.start_mark.index, in: bytes)..<offsets.byteOffset(
+          ofCharacter: firstCharacter + event.end_mark.index, in: bytes))
       switch event.type {
       case YAML_STREAM_END_EVENT:
         return nil
@@ -116,6 +134,8 @@ private struct Composer {
     open.removeAll(keepingCapacity: true)
     anchors.removeAll(keepingCapacity: true)
     root = nil
+    firstNode = nodes.count
+    aliasedNodes = 0
   }
 
   /// Adds one node event to the arena; returns what is wrong with it.
@@ -126,15 +146,21 @@ private struct Composer {
       var node = YAMLStream.Node(
         kind: .scalar, style: Self.style(data.style), tag: tag(data.tag), range: range, first: range.start)
       store(UnsafeBufferPointer(start: data.value, count: data.length), in: &node)
-      return add(node, anchor: data.anchor)
+      add(node, anchor: data.anchor)
+      return nil
     case YAML_ALIAS_EVENT:
       guard let anchor = event.data.alias.anchor.map({ Self.string($0) }) else { return nil }
       guard let target = anchors[anchor] else { return "unknown anchor '\(anchor)'" }
       guard let expandedNodes = target.expandedNodes else { return "anchor '\(anchor)' contains itself" }
       aliasTargets.insert(target.node)
-      return add(
+      aliasedNodes += expandedNodes
+      if YAMLStream.Limits.isExcessive(aliased: aliasedNodes, of: nodes.count - firstNode + aliasedNodes) {
+        return "aliases stand for \(aliasedNodes) nodes, which Kubernetes refuses as excessive aliasing"
+      }
+      add(
         YAMLStream.Node(kind: .alias, style: .plain, range: range, first: target.node), anchor: nil,
         expandedNodes: expandedNodes)
+      return nil
     case YAML_SEQUENCE_START_EVENT:
       let data = event.data.sequence_start
       return begin(
@@ -158,7 +184,7 @@ private struct Composer {
     let index = UInt32(nodes.count)
     let node = YAMLStream.Node(
       kind: kind, style: isFlow ? .flow : .block, tag: self.tag(tag), range: range, first: YAMLStream.Node.none)
-    if let message = add(node, anchor: nil) { return message }
+    add(node, anchor: nil)
     let name = anchor.map { Self.string($0) }
     if let name { anchors[name] = Anchor(node: index, expandedNodes: nil) }
     open.append(OpenCollection(node: index, anchor: name))
@@ -182,13 +208,13 @@ private struct Composer {
   /// Appends a node and links it to its siblings and its parent.
   private mutating func add(
     _ node: YAMLStream.Node, anchor: UnsafeMutablePointer<yaml_char_t>?, expandedNodes: Int = 1
-  ) -> String? {
+  ) {
     let index = UInt32(nodes.count)
     nodes.append(node)
     if let anchor { anchors[Self.string(anchor)] = Anchor(node: index, expandedNodes: expandedNodes) }
     guard let last = open.indices.last else {
       root = index
-      return nil
+      return
     }
     nodes[Int(index)].parent = open[last].node
     let parent = Int(open[last].node)
@@ -200,10 +226,6 @@ private struct Composer {
     }
     open[last].lastChild = index
     open[last].expandedNodes += expandedNodes
-    guard open[last].expandedNodes <= limits.expandedNodes else {
-      return "aliases expand to more than \(limits.expandedNodes) nodes"
-    }
-    return nil
   }
 
   // MARK: Scalars
@@ -246,10 +268,11 @@ private struct Composer {
   private mutating func tag(_ tag: UnsafeMutablePointer<yaml_char_t>?) -> UInt16 {
     guard let tag else { return 0 }
     let name = Self.string(tag)
-    if let known = tags.firstIndex(of: name) { return UInt16(known + 1) }
+    if let known = tagNumbers[name] { return known }
     // Beyond 65,534 different tags they all count as one: no reader of ours looks at more than the core schema's.
     guard tags.count < Int(UInt16.max) - 1 else { return UInt16(tags.count) }
     tags.append(name)
+    tagNumbers[name] = UInt16(tags.count)
     return UInt16(tags.count)
   }
 

@@ -37,7 +37,7 @@ extension YAMLNode {
       return TextEdit(ByteRange(start: own[position - 1].end, end: entry.end), "")
     }
     let layout = layout
-    guard layout.prefix(of: Int(entry.key.range.start)).allSatisfy({ $0 == 0x20 }) else { return nil }
+    guard layout.lead(of: Int(entry.key.range.start))?.allSatisfy({ $0 == 0x20 }) == true else { return nil }
     let start = layout.lineStart(Int(entry.key.range.start))
     let end = layout.nextLine(Int(entry.end))
     // Without a line break at its end, the break before the line goes.
@@ -67,8 +67,7 @@ extension YAMLNode {
     case (.scalar, _), (.sequence, .flow): return TextEdit(range, text)
     case (.sequence, _):
       guard case .list(let values) = value, !values.isEmpty, !bytes[range.indices].contains(UInt8(ascii: "#")) else { return nil }
-      let prefix = layout.prefix(of: Int(range.start))
-      guard prefix.allSatisfy({ $0 == 0x20 }), bytes[Int(range.start)] == UInt8(ascii: "-") else { return nil }
+      guard let prefix = layout.lead(of: Int(range.start)), prefix.allSatisfy({ $0 == 0x20 }), bytes[Int(range.start)] == UInt8(ascii: "-") else { return nil }
       let separator = "\n" + String(decoding: prefix, as: UTF8.self)
       return TextEdit(range, values.map { "- " + $0.text(isJSON: false) }.joined(separator: separator))
     default: return nil
@@ -82,8 +81,7 @@ extension YAMLNode {
       let text = values.map { ", " + $0.text(isJSON: style == .doubleQuoted) }.joined()
       return .insertion(text, at: Int(range.end))
     }
-    let dash = layout.prefix(of: Int(range.start))
-    guard let position = dash.firstIndex(of: UInt8(ascii: "-")), dash.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
+    guard let dash = layout.lead(of: Int(range.start)), let position = dash.firstIndex(of: UInt8(ascii: "-")), dash.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       dash.count(where: { $0 == UInt8(ascii: "-") }) == 1
     else { return nil }
     let lead = "\n" + String(repeating: " ", count: position - dash.startIndex) + "- "
@@ -99,9 +97,10 @@ extension YAMLNode {
     if style == .flow {
       let text = flowEntry(path, value)
       guard let last = own.last else { return .insertion(text, at: Int(range.start) + 1) }
-      let prefix = layout.prefix(of: Int(last.key.range.start))
-      let isOnLineOfItsOwn = prefix.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-      let separator = isOnLineOfItsOwn ? ",\n" + String(decoding: prefix, as: UTF8.self) : ", "
+      var separator = ", "
+      if let lead = layout.lead(of: Int(last.key.range.start)), !lead.contains(UInt8(ascii: "-")) {
+        separator = ",\n" + String(decoding: lead, as: UTF8.self)
+      }
       return .insertion(separator + text, at: Int(last.end))
     }
     guard let last = own.last, let indentation = indentation(of: own), last.value.keepsNoTrailingLines else { return nil }
@@ -155,11 +154,10 @@ extension YAMLNode {
   /// What stands before the keys of a block mapping on their lines, in blanks; nil where a line begins with something else.
   private func indentation(of entries: [Entry]) -> String? {
     for entry in entries {
-      let prefix = layout.prefix(of: Int(entry.key.range.start))
-      if prefix.allSatisfy({ $0 == 0x20 }) { return String(decoding: prefix, as: UTF8.self) }
+      guard let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 }) else { continue }
+      return String(decoding: prefix, as: UTF8.self)
     }
-    guard let first = entries.first else { return nil }
-    let prefix = layout.prefix(of: Int(first.key.range.start))
+    guard let first = entries.first, let prefix = layout.lead(of: Int(first.key.range.start)) else { return nil }
     guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       prefix.first != UInt8(ascii: "-") || prefix.dropFirst().first == 0x20
     else { return nil }
@@ -170,8 +168,8 @@ extension YAMLNode {
   private func step(of entries: [Entry]) -> Int {
     for entry in entries where entry.value.isMapping && entry.value.style == .block && !entry.value.isAlias {
       guard let child = entry.value.ownEntries.first(where: { _ in true }) else { continue }
-      let step = layout.prefix(of: Int(child.key.range.start)).count - layout.prefix(of: Int(entry.key.range.start)).count
-      if (1...8).contains(step) { return step }
+      guard let inner = layout.lead(of: Int(child.key.range.start)), let outer = layout.lead(of: Int(entry.key.range.start)) else { continue }
+      if (1...8).contains(inner.count - outer.count) { return inner.count - outer.count }
     }
     return 2
   }
@@ -221,8 +219,16 @@ extension YAMLNode.Entry {
 extension YAMLStream {
   /// The scalar in which a range lies.
   package func scalar(around range: ByteRange) -> YAMLNode? {
-    let index = nodes.firstIndex { $0.kind == .scalar && $0.range.contains(range) && !$0.range.isEmpty }
-    return index.map { YAMLNode(stream: self, index: UInt32($0)) }
+    // Nodes are in the order of the text, so it is the last one with any text that does not begin behind the range.
+    var (low, high) = (0, nodes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if nodes[middle].range.start <= range.start { low = middle + 1 } else { high = middle }
+    }
+    guard let index = nodes[..<low].lastIndex(where: { $0.kind == .scalar && !$0.range.isEmpty }), nodes[index].range.contains(range) else {
+      return nil
+    }
+    return YAMLNode(stream: self, index: UInt32(index))
   }
 
   /// The places of flow collections that are within no other.

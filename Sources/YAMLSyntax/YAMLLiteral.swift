@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// A value to be written into a file.
 package indirect enum YAMLLiteral: Hashable, Sendable {
   case bool(Bool)
@@ -41,7 +43,7 @@ package indirect enum YAMLLiteral: Hashable, Sendable {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       case "\r": result += "\\r"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value),
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.reordersText,
         "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -34,6 +34,8 @@ package struct YAMLNode: Sendable {
   package var kind: Kind { node.kind }
   package var style: Style { node.style }
   package var isAlias: Bool { written.kind == .alias }
+  /// What an alias stands for; nil for a node that is written out.
+  package var aliasTarget: YAMLNode? { written.kind == .alias ? YAMLNode(stream: stream, index: written.first) : nil }
   package var isMapping: Bool { kind == .mapping }
   package var isSequence: Bool { kind == .sequence }
   package var isScalar: Bool { kind == .scalar }

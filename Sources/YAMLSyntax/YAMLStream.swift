@@ -64,6 +64,8 @@ package struct YAMLDocument: Sendable {
   let root: UInt32?
   /// From the document's first to its last content byte.
   package let range: ByteRange
+
+  package var isEmpty: Bool { root == nil }
 }
 
 /// Something wrong with a file, at a place.

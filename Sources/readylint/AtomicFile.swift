@@ -17,11 +17,16 @@ enum AtomicFile {
     let target = RepositoryPath.resolved(path) ?? path
     // A device, a FIFO or /dev/stdout is written to: moved over, it would be gone.
     if isSpecial(path) { return try writeThrough(bytes, to: path) }
-    let temporary = "\(target).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode(of: target))
+    // A short name: the file's own may be as long as names can be. No other process takes the same, and none that was killed left it.
+    let temporary = RepositoryPath.folder(of: target) + ".readylint-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+    // From here to the end, a signal waits: the temporary file is always taken away. All other threads are Dispatch's, which take none.
+    let signals = HeldSignals()
+    defer { signals.release() }
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
+    keepOwnerAndMode(of: target, at: descriptor)
     do {
-      try writeAll(bytes, to: descriptor, path)
+      try writeAll(bytes, to: descriptor, path, until: signals)
       // Without it, a crash of the machine could leave an empty file under the name.
       guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(path) }
     } catch {
@@ -48,20 +53,29 @@ enum AtomicFile {
     try writeAll(bytes, to: descriptor, path)
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
+  /// A piece is written in well below a second on any disk, so that a signal does not wait for long.
+  private static let pieceSize = 4 << 20
+
+  /// - Parameter signals: what ends the writing early.
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String, until signals: HeldSignals? = nil) throws {
     var offset = 0
     while offset < bytes.count {
-      let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0, from: offset) }
+      if let signals, signals.isWaiting { throw CommandFailure(["\(path): not written, the run was ended by a signal"]) }
+      let piece = offset..<min(bytes.count, offset + pieceSize)
+      let written = bytes.withUnsafeBytes { systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: $0[piece])) }
       if written < 0, errno == EINTR { continue }
       guard written > 0 else { throw failure(path) }
       offset += written
     }
   }
 
-  /// The permissions that the file has, or those of a new one.
-  private static func mode(of path: String) -> mode_t {
+  /// Gives the new file the owner and the permissions of the one that it takes the place of. Only root may give files away; of others,
+  /// the new file is theirs.
+  private static func keepOwnerAndMode(of path: String, at descriptor: Int32) {
     var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
+    guard stat(path, &status) == 0 else { return }
+    if status.st_uid != geteuid() || status.st_gid != getegid() { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+    _ = fchmod(descriptor, status.st_mode & 0o7777)
   }
 
   private static func failure(_ path: String) -> CommandFailure {
@@ -69,7 +83,30 @@ enum AtomicFile {
   }
 }
 
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, from offset: Int) -> Int {
-  guard let base = bytes.baseAddress else { return 0 }
-  return write(descriptor, base + offset, bytes.count - offset)
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+/// Keeps signals that end the process waiting. Released, they end it as they would have.
+private struct HeldSignals {
+  private var before = sigset_t()
+  private var held = sigset_t()
+
+  init() {
+    sigemptyset(&held)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&held, number) }
+    pthread_sigmask(SIG_BLOCK, &held, &before)
+  }
+
+  /// Whether one has come that is not ignored: those are thrown away rather than kept.
+  var isWaiting: Bool {
+    var waiting = sigset_t()
+    guard sigpending(&waiting) == 0 else { return false }
+    return [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains { sigismember(&waiting, $0) == 1 }
+  }
+
+  func release() {
+    var before = before
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
 }

@@ -49,7 +49,7 @@ struct BaselineCommand: ParsableCommand {
         throw CommandFailure(["\(file.path) is there already; `readylint baseline update` changes it, --force writes it anew"])
       }
       try file.write(Baseline(run.findings.map { file.entry(of: $0, in: run) }))
-      StandardStream.error.write("\(file.path): \(run.findings.count) findings written down\n")
+      StandardStream.tell(["\(file.path): \(run.findings.count) findings written down"])
     }
   }
 
@@ -70,11 +70,12 @@ struct BaselineCommand: ParsableCommand {
       let known = zip(run.findings, comparison.isKnown).filter { $0.1 }.map(\.0)
       try file.write(Baseline((acceptNew ? run.findings : known).map { file.entry(of: $0, in: run) }))
       if !acceptNew, !fresh.isEmpty {
-        StandardStream.output.write(ConciseFormat.render(Report(findings: fresh, files: run.files, rules: run.settings.all)))
+        try StandardStream.output.write(ConciseFormat.render(Report(findings: fresh, files: run.files, rules: run.settings.all)))
       }
       let verdict = acceptNew ? "taken in" : "not taken in: mend them, or take them in with --accept-new"
-      StandardStream.error.write(
-        "\(file.path): \(comparison.gone.count) mended and taken out, \(fresh.count) new" + (fresh.isEmpty ? "\n" : " and \(verdict)\n"))
+      StandardStream.tell([
+        "\(file.path): \(comparison.gone.count) mended and taken out, \(fresh.count) new" + (fresh.isEmpty ? "" : " and \(verdict)")
+      ])
       if !acceptNew, !fresh.isEmpty { throw ExitCode(1) }
     }
   }
@@ -88,7 +89,7 @@ struct BaselineCommand: ParsableCommand {
       let (run, file) = try options.run()
       let comparison = file.compare(run, with: try file.read())
       try file.write(Baseline(zip(run.findings, comparison.isKnown).filter { $0.1 }.map { file.entry(of: $0.0, in: run) }))
-      StandardStream.error.write("\(file.path): \(comparison.gone.count) mended and taken out\n")
+      StandardStream.tell(["\(file.path): \(comparison.gone.count) mended and taken out"])
     }
   }
 
@@ -99,7 +100,7 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let settings = try options.ruleOptions.load(near: options.paths.first ?? ".")
-      StandardStream.output.write(BaselineFormat.summary(try BaselineFile(named: options.file, settings).read()))
+      try StandardStream.output.write(BaselineFormat.summary(try BaselineFile(named: options.file, settings).read()))
     }
   }
 }

@@ -86,8 +86,6 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    // A closed reader must not end the process by a signal: the exit status still says what was found.
-    signal(SIGPIPE, SIG_IGN)
     let start = ContinuousClock.now
     let progress = Progress()
     defer { progress.stop() }
@@ -115,7 +113,7 @@ struct Check: ParsableCommand {
     // What came from standard input, and files that were named, are no audit.
     let isAudit = paths != ["-"] && runs.allSatisfy { $0.reading.reported == nil }
     try outputOptions.write(report, isAudit: isAudit)
-    StandardStream.error.write(Footer.text(runs, report, gone: gone, done, elapsed: ContinuousClock.now - start))
+    StandardStream.tell(Footer.lines(runs, report, gone: gone, done, elapsed: ContinuousClock.now - start))
     let isDone = report.problems.isEmpty && done.allSatisfy(\.failures.isEmpty)
     let passes = zip(runs, reports).allSatisfy { outputOptions.passes($1, otherwise: $0.settings.configuration.failOn) }
     // At once: to take the model of a repository apart, piece by piece, takes longer than the kernel does with the whole process.
@@ -142,8 +140,11 @@ struct Check: ParsableCommand {
 
   /// Prints what would be changed.
   private func show(_ changes: [Change]) throws {
-    StandardStream.output.write(changes.map(\.diff).joined())
-    StandardStream.error.write(changes.flatMap(\.notes).map { $0 + "\n" }.joined())
+    let diff = changes.map(\.diff).joined()
+    // A patch is exact; what a person looks at must not drive the terminal.
+    let lines = { diff.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }.joined(separator: "\n") }
+    try StandardStream.output.write(StandardStream.output.isTerminal ? lines() : diff)
+    StandardStream.tell(changes.flatMap(\.notes))
     if changes.contains(where: { !$0.texts.isEmpty }) { throw ExitCode(1) }
   }
 

@@ -58,10 +58,10 @@ struct Checklist: ParsableCommand {
       documentExists: { access(settings.folder + $0, F_OK) == 0 })
     let page = ScorecardFormat(scorecard, of: repository)
     switch format {
-    case .text: StandardStream.output.write(page.text())
-    case .markdown: StandardStream.output.write(page.markdown())
-    case .json: StandardStream.output.write(page.json())
-    case .html: StandardStream.output.write(page.html())
+    case .text: try StandardStream.output.write(page.text())
+    case .markdown: try StandardStream.output.write(page.markdown())
+    case .json: try StandardStream.output.write(page.json())
+    case .html: try StandardStream.output.write(page.html())
     }
     let problems =
       repository.workspace.failures.map { "\($0.path): \($0.error.message)" }

@@ -28,7 +28,7 @@ struct ConfigCommand: ParsableCommand {
       for path in paths.isEmpty ? [nil] : paths.map(Optional.some) {
         do {
           let settings = try RuleOptions.load(config: path, near: ".")
-          StandardStream.output.write("\(settings.configurationFile?.path ?? "no configuration, so the defaults"): ok\n")
+          try StandardStream.output.write("\(printable(settings.configurationFile?.path ?? "no configuration, so the defaults")): ok\n")
         } catch let failure as CommandFailure {
           problems += failure.lines
         }
@@ -46,7 +46,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var ruleOptions: RuleOptions
 
     func run() throws {
-      StandardStream.output.write(ConfigurationFormat.effective(try ruleOptions.load(near: folder).configuration))
+      try StandardStream.output.write(ConfigurationFormat.effective(try ruleOptions.load(near: folder).configuration))
     }
   }
 }
@@ -82,7 +82,7 @@ struct Initialize: ParsableCommand {
       if case .noEvidence = entry.status { found.openItems.append((entry.id, entry.title)) }
     }
     try AtomicFile.write(Array(ConfigurationFormat.initial(found).utf8), to: path)
-    StandardStream.error.write("\(path): written\n")
+    StandardStream.tell(["\(path): written"])
   }
 
   /// Folders of these names hold what is for tests and developers.

@@ -21,11 +21,11 @@ struct Explain: ParsableCommand {
   @OptionGroup var ruleOptions: RuleOptions
 
   func run() throws {
-    if let attributes = AttributeReference.text(of: rule) { return StandardStream.output.write(attributes) }
+    if let attributes = AttributeReference.text(of: rule) { return try StandardStream.output.write(attributes) }
     let rules = try ruleOptions.load(near: ".", examples: true).all
     guard let found = rules.first(where: { $0.id == rule }) else {
       throw CommandFailure([RuleFilter.UnknownRule(rule, among: Set(rules.map(\.id))).message])
     }
-    StandardStream.output.write(RuleList.explanation(of: found))
+    try StandardStream.output.write(RuleList.explanation(of: found))
   }
 }

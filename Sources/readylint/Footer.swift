@@ -6,7 +6,7 @@ import Workspace
 /// Counts, time, and what was not looked at: on standard error, so that it never mixes with findings.
 enum Footer {
   /// - Parameter gone: how many findings of the baselines are no more.
-  static func text(_ runs: [LintRun], _ report: Report, gone: Int, _ changes: [Change], elapsed: Duration) -> String {
+  static func lines(_ runs: [LintRun], _ report: Report, gone: Int, _ changes: [Change], elapsed: Duration) -> [String] {
     var lines = report.problems.map { "readylint: \($0)" } + runs.flatMap(skipped)
     if gone > 0 {
       lines.append(
@@ -14,8 +14,7 @@ enum Footer {
     }
     lines += changes.flatMap { $0.notes + $0.failures } + changes.compactMap(\.summary)
     lines.append(counts(report) + " (\(elapsed.milliseconds) ms)")
-    lines += fixable(report.findings).map { [$0] } ?? []
-    return lines.joined(separator: "\n") + "\n"
+    return lines + (fixable(report.findings).map { [$0] } ?? [])
   }
 
   /// `2 errors, 0 warnings, 1 info, 3 ignored in 4 files`

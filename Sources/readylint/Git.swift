@@ -34,8 +34,10 @@ enum Git {
     var exit: Int32 = 0
     while waitpid(process, &exit, 0) < 0, errno == EINTR {}
     guard exit == 0 else {
-      let message = String(decoding: said.bytes, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "it failed"
-      throw CommandFailure(["git \(arguments.first ?? ""): \(message)"])
+      let lines = String(decoding: said.bytes, as: UTF8.self).split(separator: "\n")
+      // With a repository of somebody else, git says behind its message what to do about it.
+      let remedy = lines.first { $0.contains("safe.directory") }.map { "; if you trust it: \($0.drop(while: \.isWhitespace))" } ?? ""
+      throw CommandFailure(["git \(arguments.first ?? ""): \(lines.first ?? "it failed")\(remedy)"])
     }
     return result
   }

@@ -32,10 +32,10 @@ struct GraphCommand: ParsableCommand {
     let outline = GraphOutline(repository.graph, paths: { repository.file($0).path })
     let graph = GraphFormat(outline, of: repository)
     switch format {
-    case .text: StandardStream.output.write(graph.text())
-    case .json: StandardStream.output.write(graph.json())
-    case .dot: StandardStream.output.write(graph.dot())
-    case .mermaid: StandardStream.output.write(graph.mermaid())
+    case .text: try StandardStream.output.write(graph.text())
+    case .json: try StandardStream.output.write(graph.json())
+    case .dot: try StandardStream.output.write(graph.dot())
+    case .mermaid: try StandardStream.output.write(graph.mermaid())
     }
     guard repository.workspace.failures.isEmpty else {
       throw CommandFailure(repository.workspace.failures.map { "\($0.path): \($0.error.message)" })

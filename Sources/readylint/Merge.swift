@@ -20,7 +20,7 @@ struct Merge: ParsableCommand {
   func run() throws {
     let report = try merged().keeping(outputOptions.minSeverity)
     try outputOptions.write(report, isAudit: true)
-    StandardStream.error.write((report.problems.map { "readylint: \($0)" } + [Footer.counts(report)]).map { $0 + "\n" }.joined())
+    StandardStream.tell(report.problems.map { "readylint: \($0)" } + [Footer.counts(report)])
     guard report.problems.isEmpty else { throw ExitCode(2) }
     if !outputOptions.passes(report) { throw ExitCode(1) }
   }

@@ -53,7 +53,7 @@ struct OutputOptions: ParsableArguments {
     for request in output.isEmpty ? [OutputRequest(format: .text)] : output {
       let text = render(report, as: request, isAudit: isAudit)
       guard let path = request.path else {
-        StandardStream.output.write(text)
+        try StandardStream.output.write(text)
         continue
       }
       try AtomicFile.write(Array(text.utf8), to: path)

@@ -32,6 +32,7 @@ struct Readylint: ParsableCommand {
 
   /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.
   static func main() {
+    StandardStream.prepare()
     do {
       var command = try command(for: Array(CommandLine.arguments.dropFirst()))
       try command.run()
@@ -39,18 +40,22 @@ struct Readylint: ParsableCommand {
       // Not through ArgumentParser, which would make up its help to find out that there is nothing to say.
       endProcess(status.rawValue)
     } catch let failure as CommandFailure {
-      StandardStream.error.write(failure.lines.map { "readylint: \($0)\n" }.joined())
-      endProcess(2)
+      end(failure)
     } catch {
       let code = exitCode(for: error).rawValue
       let message = fullMessage(for: error)
       if code == 0 {
-        StandardStream.output.write(message + "\n")
+        do { try StandardStream.output.write(message + "\n") } catch { end(error) }
       } else if !message.isEmpty {
-        StandardStream.error.write(message + "\n")
+        StandardStream.tell(message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
       }
       endProcess(code == 0 ? 0 : 2)
     }
+  }
+
+  private static func end(_ failure: any Error) -> Never {
+    StandardStream.tell(((failure as? CommandFailure)?.lines ?? ["\(failure)"]).map { "readylint: \($0)" })
+    endProcess(2)
   }
 
   /// `check` is tried by itself, which takes half as long as parsing all commands to find that it is meant. Whatever that does not

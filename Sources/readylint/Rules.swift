@@ -30,12 +30,12 @@ struct Rules: ParsableCommand {
       guard !matches.isEmpty else {
         throw CommandFailure(["nothing is known of '\(like)'; there are: \(PeerRules.tools.joined(separator: ", "))"])
       }
-      return StandardStream.output.write(RuleList.peers(matches))
+      return try StandardStream.output.write(RuleList.peers(matches))
     }
     let rules = settings.all
     switch format {
-    case .text: StandardStream.output.write(RuleList.text(rules))
-    case .json: StandardStream.output.write(RuleList.json(rules))
+    case .text: try StandardStream.output.write(RuleList.text(rules))
+    case .json: try StandardStream.output.write(RuleList.json(rules))
     }
   }
 
@@ -46,10 +46,10 @@ struct Rules: ParsableCommand {
       let mismatches = RuleExamples.mismatches(of: rule)
       if mismatches.isEmpty {
         let count = rule.rule.examples.count
-        StandardStream.output.write("ok   \(rule.rule.id) (\(count) example\(count == 1 ? "" : "s"))\n")
+        try StandardStream.output.write("ok   \(rule.rule.id) (\(count) example\(count == 1 ? "" : "s"))\n")
       }
       for mismatch in mismatches {
-        StandardStream.output.write("FAIL \(rule.rule.id), example \(mismatch.example + 1): \(mismatch.message)\n")
+        try StandardStream.output.write("FAIL \(rule.rule.id), example \(mismatch.example + 1): \(printable(mismatch.message))\n")
       }
       failed = failed || !mismatches.isEmpty
     }

@@ -28,6 +28,11 @@ package struct ContainerSubject: Subject {
     return value()
   }
 
+  private var writableClaims: Graph.ClaimMounts {
+    guard container.node["volumeMounts"] != nil else { return .mounts([]) }
+    return repository.graph.writableClaims(of: container, among: repository.volumes(ofWorkload: workloadIndex, container.pod))
+  }
+
   private func probe(_ kind: Probe.Kind) -> Outcome? {
     unpatched(
       kind.rawValue,
@@ -203,11 +208,11 @@ package struct ContainerSubject: Subject {
         "writableClaims", .list(.string),
         "where it mounts volumes of PersistentVolumeClaims to write to; not those whose owner an init container changes",
         place: { subject in
-          guard case .mounts(let mounts) = subject.repository.graph.writableClaims(of: subject.container) else { return nil }
+          guard case .mounts(let mounts) = subject.writableClaims else { return nil }
           return mounts.first.map { subject.location($0.range) }
         }
       ) { subject in
-        switch subject.repository.graph.writableClaims(of: subject.container) {
+        switch subject.writableClaims {
         case .mounts(let mounts): subject.unpatched("volumeMounts", value: .list(mounts.compactMap { $0.text.map(Outcome.string) }))
         case .undecidable(let reason): .unknown(because: reason)
         }

@@ -7,7 +7,7 @@ enum ManifestValue {
   static func outcome(_ node: YAMLNode) -> Outcome {
     switch node.kind {
     case .mapping: return .value(.map(ManifestMap(node: node)))
-    case .sequence: return .value(.list(ArrayList(node.elements.map(outcome))))
+    case .sequence: return .value(.list(ManifestList(nodes: node.elements.map { $0 })))
     case .scalar, .alias: break
     }
     switch node.scalar {
@@ -21,6 +21,13 @@ enum ManifestValue {
       return Substitution.reason(in: text).map { .unknown(because: $0) } ?? .string(text)
     }
   }
+}
+
+private struct ManifestList: ListValue {
+  let nodes: [YAMLNode]
+
+  var count: Int { nodes.count }
+  func element(at index: Int) -> Outcome { ManifestValue.outcome(nodes[index]) }
 }
 
 private struct ManifestMap: MapValue {

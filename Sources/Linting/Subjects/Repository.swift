@@ -15,6 +15,7 @@ package final class Repository: Sendable {
   private let builds = Mutex<[Int: ImageBuild]>([:])
   private let contexts = Mutex<[Int: BuildContext]>([:])
   private let unreadSources = Mutex<[Int: ApplicationSource?]>([:])
+  private let podVolumes = Mutex<[Int: Graph.PodVolumes]>([:])
   private let projects = Mutex<[ProjectKey: Project?]>([:])
 
   private let foundDatabaseLimit = Mutex<Graph.DatabaseLimit?>(nil)
@@ -87,6 +88,14 @@ package final class Repository: Sendable {
     let context = BuildContext(ofDockerfile: path(of: graph.images[index].file), in: graph.repository)
     contexts.withLock { $0[index] = context }
     return context
+  }
+
+  /// What the pods of a workload may mount.
+  func volumes(ofWorkload index: Int, _ pod: PodTemplate) -> Graph.PodVolumes {
+    if let known = podVolumes.withLock({ $0[index] }) { return known }
+    let volumes = graph.volumes(of: pod)
+    podVolumes.withLock { $0[index] = volumes }
+    return volumes
   }
 
   /// The Python source of an image; where no container runs a Python server of it, it is read when somebody asks.

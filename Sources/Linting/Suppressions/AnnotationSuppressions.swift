@@ -12,11 +12,78 @@ struct AnnotationSuppressions {
     /// nil for the whole object.
     let container: String?
 
-    /// Findings within the object's own text, and those elsewhere that are said of it.
-    func covers(_ finding: Finding) -> Bool {
-      if let container, !finding.logicalPath.contains("[name=\(container)]") { return false }
-      if finding.location.file == manifest.file, manifest.node.range.contains(finding.location.range) { return true }
-      return finding.logicalPath == manifest.logicalName || finding.logicalPath.hasPrefix(manifest.logicalName + " · ")
+    func covers(containerOf finding: Finding) -> Bool {
+      container.map { finding.logicalPath.contains("[name=\($0)]") } ?? true
+    }
+  }
+
+  /// The annotations' suppressions, found by the objects that they speak of: findings within an object's own text, and those elsewhere
+  /// that are said of it.
+  struct Table {
+    let entries: [Entry]
+    /// Indices into `entries`, by rule and the name of the object.
+    private var byName: [Name: [Int]] = [:]
+    private var nameLengths: Set<Int> = []
+    /// By rule and file, in the order of the text. Objects do not overlap.
+    private var byPlace: [Place: [(range: ByteRange, entries: [Int])]] = [:]
+
+    private struct Name: Hashable {
+      var rule: String
+      var object: String
+    }
+
+    private struct Place: Hashable {
+      var rule: String
+      var file: FileID
+    }
+
+    init(_ entries: [Entry]) {
+      self.entries = entries
+      for (index, entry) in entries.enumerated() {
+        guard let rule = entry.suppression.rules.first else { continue }
+        let name = entry.manifest.logicalName
+        byName[Name(rule: rule, object: name), default: []].append(index)
+        nameLengths.insert(name.utf8.count)
+        byPlace[Place(rule: rule, file: entry.manifest.file), default: []].append((entry.manifest.node.range, [index]))
+      }
+      byPlace = byPlace.mapValues { places in
+        var sorted: [(range: ByteRange, entries: [Int])] = []
+        for place in places.sorted(by: { ($0.range.start, $0.entries[0]) < ($1.range.start, $1.entries[0]) }) {
+          if sorted.last?.range == place.range { sorted[sorted.count - 1].entries += place.entries } else { sorted.append(place) }
+        }
+        return sorted
+      }
+    }
+
+    /// The first in the order of the objects.
+    func first(covering finding: Finding) -> Entry? {
+      guard !entries.isEmpty else { return nil }
+      let candidates = within(finding) + named(finding)
+      return candidates.min().map { entries[$0] }
+    }
+
+    private func within(_ finding: Finding) -> [Int] {
+      let places = byPlace[Place(rule: finding.rule, file: finding.location.file)] ?? []
+      var (low, high) = (0, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle].range.start <= finding.location.range.start { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0, places[low - 1].range.contains(finding.location.range) else { return [] }
+      return first(of: places[low - 1].entries, finding)
+    }
+
+    /// `Deployment/web` and what is behind it: ` · containers[name=api]`. A name may hold the mark itself.
+    private func named(_ finding: Finding) -> [Int] {
+      let path = Array(finding.logicalPath.utf8)
+      let mark = Array(" · ".utf8)
+      let ends = path.indices.filter { nameLengths.contains($0) && path[$0...].starts(with: mark) } + [path.count]
+      let names = ends.map { String(decoding: path[..<$0], as: UTF8.self) }
+      return names.flatMap { first(of: byName[Name(rule: finding.rule, object: $0)] ?? [], finding) }
+    }
+
+    private func first(of indices: [Int], _ finding: Finding) -> [Int] {
+      indices.first { entries[$0].covers(containerOf: finding) }.map { [$0] } ?? []
     }
   }
 

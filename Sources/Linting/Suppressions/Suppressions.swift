@@ -37,10 +37,10 @@ package struct Suppressions {
     package init(findings: [Finding] = []) { self.findings = findings }
   }
 
-  private let inline: [FileID: [InlineSuppressions.Entry]]
+  private let inline: [FileID: LineTable]
   /// Files that were read again because another refers to them, with the artifacts that they are.
   private let sameFiles: [FileID: FileID]
-  private let annotations: [String: [AnnotationSuppressions.Entry]]
+  private let annotations: AnnotationSuppressions.Table
   private let overrides: [Override]
   private let mistakes: [(message: String, location: Location)]
   private let policy: Policy
@@ -76,8 +76,8 @@ package struct Suppressions {
       mistakes += places.map { ("ignores in files are forbidden here: they belong into the configuration", $0) }
     }
     self.sameFiles = sameFiles
-    self.inline = policy.allowsInline ? inline : [:]
-    self.annotations = policy.allowsInline ? Dictionary(grouping: annotations.entries) { $0.suppression.rules.first ?? "" } : [:]
+    self.inline = policy.allowsInline ? inline.mapValues(LineTable.init) : [:]
+    self.annotations = AnnotationSuppressions.Table(policy.allowsInline ? annotations.entries : [])
     self.mistakes = mistakes
     self.policy = policy
     self.configurationFile = configurationFile
@@ -134,13 +134,12 @@ package struct Suppressions {
   private func isExpired(_ until: Day?) -> Bool { until.map { $0 < policy.today } ?? false }
 
   private func inlineSuppression(of rule: String, at location: Location, _ lines: inout LineCache) -> Suppression? {
-    guard let entries = inline[sameFiles[location.file] ?? location.file] else { return nil }
-    let span = lines.span(of: location)
-    return entries.first { $0.suppression.rules.contains(rule) && $0.lines.overlaps(span) }?.suppression
+    guard let table = inline[sameFiles[location.file] ?? location.file] else { return nil }
+    return table.first(of: rule, overlapping: lines.span(of: location))?.suppression
   }
 
   private func annotation(for finding: Finding) -> Suppression? {
-    annotations[finding.rule]?.first { $0.covers(finding) }?.suppression
+    annotations.first(covering: finding)?.suppression
   }
 
   private func override(for finding: Finding, path: String?) -> (index: Int, suppression: Suppression)? {
@@ -159,7 +158,7 @@ package struct Suppressions {
 
   private func problems(used: Set<Suppression>, usedOverrides: Set<Int>) -> [Finding] {
     var problems = mistakes.map { problem(SuppressionRules.invalid, .error, $0.message, at: $0.location) }
-    let all = inline.values.flatMap { $0.map(\.suppression) } + annotations.values.flatMap { $0.map(\.suppression) }
+    let all = inline.values.flatMap { $0.entries.map(\.suppression) } + annotations.entries.map(\.suppression)
     for suppression in all {
       problems += unknownRules(suppression.rules, at: suppression.location)
       let names = suppression.rules.sorted().joined(separator: ", ")
@@ -195,6 +194,43 @@ package struct Suppressions {
 
   private func problem(_ rule: String, _ severity: Severity, _ message: String, at location: Location) -> Finding {
     Finding(rule: rule, severity: severity, message: message, location: location)
+  }
+}
+
+/// The suppressions of a file's comments, found by the lines that they speak of.
+private struct LineTable {
+  let entries: [InlineSuppressions.Entry]
+  private var byRule: [String: [Item]] = [:]
+
+  private struct Item {
+    /// An index into `entries`.
+    var entry: Int
+    /// The last line that this one or one before it speaks of.
+    var furthestLine: Int
+  }
+
+  /// - Parameter entries: in the order of the text, which is that of their first lines.
+  init(_ entries: [InlineSuppressions.Entry]) {
+    self.entries = entries
+    for (index, entry) in entries.enumerated() {
+      for rule in entry.suppression.rules {
+        let furthest = max(entry.lines.upperBound, byRule[rule]?.last?.furthestLine ?? 0)
+        byRule[rule, default: []].append(Item(entry: index, furthestLine: furthest))
+      }
+    }
+  }
+
+  func first(of rule: String, overlapping span: ClosedRange<Int>) -> InlineSuppressions.Entry? {
+    guard let items = byRule[rule] else { return nil }
+    // The first that reaches down to the span; those behind it begin later still.
+    var (low, high) = (0, items.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if items[middle].furthestLine < span.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < items.count else { return nil }
+    let entry = entries[items[low].entry]
+    return entry.lines.lowerBound <= span.upperBound ? entry : nil
   }
 }
 
