@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Writes a repository of services, for measuring how work grows with files.
 
-usage: monorepo.py FOLDER FILES
+usage: monorepo.py FOLDER FILES [NAME]
 
 Every service has ten files that belong together: a Dockerfile, its program and what that depends on, a Deployment, a Service, an autoscaler, a
-budget, a ConfigMap, an Ingress and a note. One service in eight has something wrong with it, each time something else. The same arguments
-always write the same files.
+budget, a ConfigMap, an Ingress and a note. One service in eight has something wrong with it, each time something else. With a name,
+only files of that name are written. The same arguments always write the same files.
 """
+import itertools
 import pathlib
 import sys
 
@@ -250,18 +251,14 @@ def files(number):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     folder, count = pathlib.Path(sys.argv[1]), int(sys.argv[2])
-    written = 0
-    for number in range((count + 9) // 10):
-        for path, content in files(number):
-            if written == count:
-                return
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content)
-            written += 1
+    wanted = (file for number in itertools.count() for file in files(number) if len(sys.argv) == 3 or file[0].endswith("/" + sys.argv[3]))
+    for path, content in itertools.islice(wanted, count):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content)
 
 
 main()
