@@ -166,10 +166,17 @@ struct FaultTests {
 
   // MARK: Signals
 
-  /// Starts it with signals as a shell's user has them: a server in the background may ignore some.
+  /// Starts it with signals as a shell's user has them: a job in the background may ignore some, and Dispatch's threads hold all of them
+  /// back, both of which a new process inherits.
   private func start(_ process: Process) throws {
     let before = [SIGINT, SIGTERM, SIGHUP].map { ($0, signal($0, SIG_DFL)) }
-    defer { for (number, handler) in before { signal(number, handler) } }
+    var (none, mask) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &mask)
+    defer {
+      pthread_sigmask(SIG_SETMASK, &mask, nil)
+      for (number, handler) in before { signal(number, handler) }
+    }
     try process.run()
   }
 
