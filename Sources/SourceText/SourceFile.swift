@@ -91,14 +91,15 @@ package struct SourceFile: Sendable {
   /// Reads a descriptor to its end: standard input, or a file whose size may change meanwhile.
   package static func readBytes(descriptor: Int32, expectedSize: Int = 0) throws(ReadError) -> [UInt8] {
     var bytes: [UInt8] = []
-    // One byte more than expected, so that the read that fills it also finds the end of the file.
-    var capacity = max(expectedSize + 1, 4096)
+    // One byte more than expected, so that the read that fills it also finds the end of the file. No more than that: the buffer is kept,
+    // and a million tiny files with a page for each would be gigabytes.
+    var capacity = expectedSize > 0 ? expectedSize + 1 : 4096
     while true {
       let filled = bytes.count
       var failure: Int32 = 0
       var count = 0
       let wanted = capacity
-      bytes.reserveCapacity(filled + wanted)
+      if filled > 0 { bytes.reserveCapacity(filled + wanted) }
       let more = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
         repeat { count = readSome(descriptor, buffer.baseAddress, wanted) } while count < 0 && errno == EINTR
         if count < 0 { failure = errno }
