@@ -8,7 +8,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate coverage clean
+.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate growth coverage clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -61,6 +61,9 @@ coverage: setup ## lines that the tests run, by module; parsers, model and linti
 TIME ?= 600
 mutate: build ## feed the program mutated files for TIME seconds; what crashes it is kept in .build/mutations
 	python3 Benchmarks/mutate.py .build/release/readylint $(TIME) .build/mutations Fixtures Rules $(wildcard $(CORPUS))
+
+growth: build ## CPU time over hostile inputs of n, 2n and 4n: what grows faster than its input fails (ONLY=text for some)
+	$(PYTHON) Benchmarks/growth.py .build/release/readylint --only "$(ONLY)"
 
 install: build ## one self-contained binary into PREFIX/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

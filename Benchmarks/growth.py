@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the program over hostile inputs of n, 2n and 4n, and prints how CPU time grows.
 
-usage: growth.py BINARY [--only TEXT] [--limit EXPONENT]
+usage: growth.py BINARY [--only TEXT] [--from CASE] [--limit EXPONENT]
 
 Each case is a small repository in a temporary folder. CPU time, less that of a run over an empty folder, is compared between the sizes: linear
 work has the exponent 1. A case whose largest run takes longer than 0.1 s and grows with a larger exponent than the limit (1.3), that takes
@@ -385,6 +385,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
     parser.add_argument("--only", default="")
+    parser.add_argument("--from", dest="first", default="")
     parser.add_argument("--limit", type=float, default=1.3)
     options = parser.parse_args()
     binary = os.path.abspath(options.binary)
@@ -392,7 +393,9 @@ def main():
         idle = min(measure(binary, empty)[0] for _ in range(5))
     failed = []
     print(f"{'case':34} {'n':>8} {'n':>8} {'2n':>8} {'4n':>8} {'exponent':>9} {'MB at 4n':>9}")
-    for name, (size, build) in CASES.items():
+    names = list(CASES)
+    for name in names[names.index(options.first) if options.first else 0:]:
+        size, build = CASES[name]
         if options.only not in name:
             continue
         times, memory, statuses = [], 0, []
@@ -400,7 +403,7 @@ def main():
             folder = tempfile.mkdtemp(prefix="growth-")
             try:
                 write(folder, build(size * factor))
-                runs = [measure(binary, folder) for _ in range(3 if not times or times[-1] < 0.3 else 1)]
+                runs = [measure(binary, folder) for _ in range(3 if not times or times[-1] < 0.1 else 1)]
             finally:
                 shutil.rmtree(folder)
             times.append(max(min(run[0] for run in runs) - idle, 0.0001))

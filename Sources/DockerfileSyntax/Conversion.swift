@@ -6,6 +6,7 @@ extension Dockerfile {
     var conversion = Conversion(self)
     conversion.run()
     stages = conversion.stages
+    stagesByName = conversion.stagesByName
     globalArguments = conversion.globalArguments
     diagnostics += conversion.diagnostics
   }
@@ -46,7 +47,7 @@ private struct Conversion {
   private var globals: [String: VariableValue] = [:]
   private var finalScopes: [Int: Scope] = [:]
   private var copiedEntries = 0
-  private var stagesByName: [String: Int] = [:]
+  private(set) var stagesByName: [String: Int] = [:]
   private(set) var stages: [Stage] = []
   private(set) var globalArguments: [ArgumentValue] = []
   private(set) var diagnostics: [Diagnostic] = []

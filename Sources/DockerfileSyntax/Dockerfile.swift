@@ -15,9 +15,13 @@ package struct Dockerfile: Sendable {
   package let directives: [Directive]
   package let comments: [Comment]
   package let instructions: [Instruction]
+  /// Whether a SHELL says that other programs than the usual one run the commands.
+  package let setsShell: Bool
   /// In the order of BuildKit's passes, and within a pass by place.
   package internal(set) var diagnostics: [Diagnostic]
   package internal(set) var stages: [Stage] = []
+  /// The last stage of each name, in lower case.
+  package internal(set) var stagesByName: [String: Int] = [:]
   /// The arguments above the first FROM, which only FROM sees.
   package internal(set) var globalArguments: [ArgumentValue] = []
 
@@ -26,9 +30,22 @@ package struct Dockerfile: Sendable {
     parser.run()
     var dockerfile = Dockerfile(
       file: file, escape: parser.escape, directives: parser.directives, comments: parser.comments,
-      instructions: parser.instructions, diagnostics: parser.diagnostics)
+      instructions: parser.instructions, setsShell: parser.instructions.contains { $0.keyword == .shell },
+      diagnostics: parser.diagnostics)
     dockerfile.convert()
     dockerfile.diagnostics.sort { ($0.level, $0.range.start) < ($1.level, $1.range.start) }
     return dockerfile
+  }
+
+  /// The instruction that a range lies in.
+  package func instruction(around range: ByteRange) -> Instruction? {
+    // They are in the order of the text, and apart from each other.
+    var (low, high) = (0, instructions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if instructions[middle].range.start <= range.start { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, instructions[low - 1].range.contains(range) else { return nil }
+    return instructions[low - 1]
   }
 }

@@ -87,8 +87,7 @@ extension Dockerfile {
 
   /// The stage of a name, in any case, or of a number, as `docker build --target` finds it.
   package func stage(named name: String) -> Stage? {
-    let name = name.lowercased()
-    return stages.last { $0.name == name } ?? Int(name).flatMap { stages.indices.contains($0) ? stages[$0] : nil }
+    (stagesByName[name.lowercased()] ?? Int(name)).flatMap { stages.indices.contains($0) ? stages[$0] : nil }
   }
 
   /// The configuration of the last stage, which a plain build yields; nil without a stage.

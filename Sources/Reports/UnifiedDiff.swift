@@ -44,7 +44,7 @@ package enum UnifiedDiff {
 
   /// A name as git writes it: between quotes and with C's escapes, when it holds what could end the line or the quotes.
   private static func quoted(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else { return name }
+    guard name.utf8.contains(where: { $0 < 0x20 || [0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\")].contains($0) }) else { return name }
     var result = "\""
     for scalar in name.unicodeScalars {
       switch scalar {

@@ -91,7 +91,8 @@ package struct SourceFile: Sendable {
   /// Reads a descriptor to its end: standard input, or a file whose size may change meanwhile.
   package static func readBytes(descriptor: Int32, expectedSize: Int = 0) throws(ReadError) -> [UInt8] {
     var bytes: [UInt8] = []
-    // One byte more than expected, so that the read that fills it also finds the end of the file; and no more, since the file is kept.
+    // One byte more than expected, so that the read that fills it also finds the end of the file. No more than that: the buffer is kept,
+    // and a million tiny files with a page for each would be gigabytes.
     var wanted = expectedSize > 0 ? expectedSize + 1 : 4096
     while true {
       let filled = bytes.count

@@ -30,8 +30,9 @@ package struct ImageBuild: Sendable {
     var copiesByOrigin: [Int: [(stage: Int, files: CopiedFiles)]] = [:]
     var children: [Int: [Int]] = [:]
     let variables = BuildVariables(dockerfile)
+    var directories: [Int: String] = [:]
     for stage in dockerfile.stages where neededStages.contains(stage.index) {
-      steps += BuildStep.all(of: stage, in: dockerfile, variables)
+      steps += BuildStep.all(of: stage, in: dockerfile, variables, &directories)
       if case .stage(let parent) = stage.base { children[parent, default: []].append(stage.index) }
       for change in stage.changes {
         guard case .files(let files) = change.effect else { continue }
@@ -243,22 +244,18 @@ struct BuildVariables: Sendable {
 }
 
 extension BuildStep {
-  fileprivate static func all(of stage: Stage, in dockerfile: Dockerfile, _ variables: BuildVariables) -> [BuildStep] {
-    var directory: String?
-    var current: Stage? = stage
+  /// - Parameter directories: in which the stages above end, and this one.
+  fileprivate static func all(
+    of stage: Stage, in dockerfile: Dockerfile, _ variables: BuildVariables, _ directories: inout [Int: String]
+  ) -> [BuildStep] {
     // The directory that the stage begins in.
-    while let one = current {
-      guard case .stage(let parent) = one.base else {
-        if case .scratch = one.base { directory = "/" }
-        break
+    var directory: String? =
+      switch stage.base {
+      case .stage(let parent): directories[parent]
+      case .scratch: "/"
+      default: nil
       }
-      let last = dockerfile.stages[parent].changes.last { if case .workingDirectory = $0.effect { true } else { false } }
-      if case .workingDirectory(let path)? = last?.effect {
-        directory = path.value.known
-        break
-      }
-      current = dockerfile.stages[parent]
-    }
+    defer { directories[stage.index] = directory }
     return stage.changes.compactMap { change in
       switch change.effect {
       case .workingDirectory(let path):

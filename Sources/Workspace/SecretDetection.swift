@@ -240,9 +240,14 @@ package enum SecretDetection {
   static func isMarkedAsPlaceholder(_ range: ByteRange, in file: SourceFile) -> Bool {
     let bytes = file.bytes
     let newline = UInt8(ascii: "\n")
-    var start = bytes[..<min(Int(range.start), bytes.count)].lastIndex(of: newline).map { $0 + 1 } ?? 0
-    let end = bytes[min(Int(range.end), bytes.count)...].firstIndex(of: newline) ?? bytes.count
-    while start > 0 {
+    // No comment is further away on its line. Lines of a megabyte, with thousands of secrets, are a program's.
+    let reach = 1000
+    let (first, last) = (min(Int(range.start), bytes.count), min(Int(range.end), bytes.count))
+    let (lower, upper) = (max(0, first - reach), min(bytes.count, last + reach))
+    let lineStart = bytes[lower..<first].lastIndex(of: newline).map { $0 + 1 }
+    var start = lineStart ?? lower
+    let end = bytes[last..<upper].firstIndex(of: newline) ?? upper
+    while start > 0, lineStart != nil {
       let previous = bytes[..<(start - 1)].lastIndex(of: newline).map { $0 + 1 } ?? 0
       guard bytes[previous..<start].first(where: { $0 > 0x20 }) == UInt8(ascii: "#") else { break }
       start = previous

@@ -25,21 +25,22 @@ package struct StageReference: Sendable {
   package static func all(in dockerfile: Dockerfile) -> [StageReference] {
     // Stages that need each other are an error of the Dockerfile's own.
     let refused = Set(dockerfile.diagnostics.map(\.range))
+    let names = dockerfile.stages.map { $0.name.map { Array($0.utf8) } }
     return dockerfile.stages.flatMap { stage -> [StageReference] in
       var references: [StageReference] = []
       if case .from(let base) = dockerfile.instructions[stage.from].payload, case .image(let image) = stage.base, let name = image.known {
-        let isLater = dockerfile.stages[(stage.index + 1)...].contains { $0.name == name.lowercased() } && !BaseImages.isWellKnown(name)
+        let isLater = dockerfile.stagesByName[name.lowercased()] ?? 0 > stage.index && !BaseImages.isWellKnown(name)
         references.append(
           StageReference(
             name: name, range: base.image.range, stage: stage.index, instruction: "FROM",
-            target: isLater ? .laterStage : misspelling(of: name, among: dockerfile.stages[..<stage.index]) ?? .fine))
+            target: isLater ? .laterStage : misspelling(of: name, among: names[..<stage.index]) ?? .fine))
       }
       for index in stage.instructions {
         switch dockerfile.instructions[index].payload {
         case .copy(let transfer):
-          if let from = transfer.from { references += reference(from, "COPY --from", stage, dockerfile) }
+          if let from = transfer.from { references += reference(from, "COPY --from", stage, dockerfile, names) }
         case .run(_, let mounts):
-          for mount in mounts { if let from = mount.value("from") { references += reference(from, "RUN --mount", stage, dockerfile) } }
+          for mount in mounts { if let from = mount.value("from") { references += reference(from, "RUN --mount", stage, dockerfile, names) } }
         default: break
         }
       }
@@ -47,7 +48,10 @@ package struct StageReference: Sendable {
     }
   }
 
-  private static func reference(_ word: Word, _ instruction: String, _ stage: Stage, _ dockerfile: Dockerfile) -> [StageReference] {
+  /// - Parameter names: those of all stages.
+  private static func reference(
+    _ word: Word, _ instruction: String, _ stage: Stage, _ dockerfile: Dockerfile, _ names: [[UInt8]?]
+  ) -> [StageReference] {
     let name = word.string
     // A number that is no stage's is an error of the Dockerfile's syntax, and so is a variable.
     guard !name.isEmpty, !name.contains("$") else { return [] }
@@ -57,16 +61,18 @@ package struct StageReference: Sendable {
     } else if Int(name) != nil {
       return []
     } else {
-      target = misspelling(of: name, among: dockerfile.stages[...]) ?? .fine
+      target = misspelling(of: name, among: names[...]) ?? .fine
     }
     return [StageReference(name: name, range: word.range, stage: stage.index, instruction: instruction, target: target)]
   }
 
   /// The stage whose name is one slip away from a name that is no image's.
-  private static func misspelling(of name: String, among stages: ArraySlice<Stage>) -> Target? {
+  private static func misspelling(of name: String, among names: ArraySlice<[UInt8]?>) -> Target? {
     let name = name.lowercased()
     guard name.utf8.count >= 4, !name.contains(where: { "/:.@".contains($0) }), !BaseImages.isWellKnown(name) else { return nil }
-    return stages.compactMap(\.name).first { isOneSlip(from: Array(name.utf8), to: Array($0.utf8)) }.map { .misspelt($0) }
+    let wanted = Array(name.utf8)
+    for case let known? in names where isOneSlip(from: wanted, to: known) { return .misspelt(String(decoding: known, as: UTF8.self)) }
+    return nil
   }
 
   /// One letter more, less, or other, or two exchanged. A digit that differs is another stage: `build1`, `build2`.

@@ -109,8 +109,9 @@ private struct Composer {
       }
       defer { yaml_event_delete(&event) }
       let range = ByteRange(
-        offsets.byteOffset(ofCharacter: firstCharacter + event.start_mark.index, in: bytes)..<offsets.byteOffset(
-          ofCharacter: firstCharacter + event.end_mark.index, in: bytes))
+        offsets.byteOffset(
+          ofCharacter: firstCharacter + event.start_mark.index, in: bytes)..<offsets.byteOffset(
+            ofCharacter: firstCharacter + event.end_mark.index, in: bytes))
       switch event.type {
       case YAML_STREAM_END_EVENT:
         return nil

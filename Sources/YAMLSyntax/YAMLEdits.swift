@@ -67,7 +67,9 @@ extension YAMLNode {
     case (.scalar, _), (.sequence, .flow): return TextEdit(range, text)
     case (.sequence, _):
       guard case .list(let values) = value, !values.isEmpty, !bytes[range.indices].contains(UInt8(ascii: "#")) else { return nil }
-      guard let prefix = layout.lead(of: Int(range.start)), prefix.allSatisfy({ $0 == 0x20 }), bytes[Int(range.start)] == UInt8(ascii: "-") else { return nil }
+      guard let prefix = layout.lead(of: Int(range.start)), prefix.allSatisfy({ $0 == 0x20 }),
+        bytes[Int(range.start)] == UInt8(ascii: "-")
+      else { return nil }
       let separator = "\n" + String(decoding: prefix, as: UTF8.self)
       return TextEdit(range, values.map { "- " + $0.text(isJSON: false) }.joined(separator: separator))
     default: return nil
@@ -81,7 +83,8 @@ extension YAMLNode {
       let text = values.map { ", " + $0.text(isJSON: style == .doubleQuoted) }.joined()
       return .insertion(text, at: Int(range.end))
     }
-    guard let dash = layout.lead(of: Int(range.start)), let position = dash.firstIndex(of: UInt8(ascii: "-")), dash.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
+    guard let dash = layout.lead(of: Int(range.start)), let position = dash.firstIndex(of: UInt8(ascii: "-")),
+      dash.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       dash.count(where: { $0 == UInt8(ascii: "-") }) == 1
     else { return nil }
     let lead = "\n" + String(repeating: " ", count: position - dash.startIndex) + "- "
@@ -168,7 +171,9 @@ extension YAMLNode {
   private func step(of entries: [Entry]) -> Int {
     for entry in entries where entry.value.isMapping && entry.value.style == .block && !entry.value.isAlias {
       guard let child = entry.value.ownEntries.first(where: { _ in true }) else { continue }
-      guard let inner = layout.lead(of: Int(child.key.range.start)), let outer = layout.lead(of: Int(entry.key.range.start)) else { continue }
+      guard let inner = layout.lead(of: Int(child.key.range.start)), let outer = layout.lead(of: Int(entry.key.range.start)) else {
+        continue
+      }
       if (1...8).contains(inner.count - outer.count) { return inner.count - outer.count }
     }
     return 2

@@ -89,20 +89,22 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -
 
 /// Keeps signals that end the process waiting. Released, they end it as they would have.
 private struct HeldSignals {
+  private static let numbers = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
   private var before = sigset_t()
-  private var held = sigset_t()
 
   init() {
+    var held = sigset_t()
     sigemptyset(&held)
-    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&held, number) }
+    for number in Self.numbers { sigaddset(&held, number) }
     pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
-  /// Whether one has come that is not ignored: those are thrown away rather than kept.
+  /// Whether one has come that ends the process once released: neither one that is ignored, which the system throws away, nor one that
+  /// whoever started the process holds back for good.
   var isWaiting: Bool {
-    var waiting = sigset_t()
+    var (waiting, before) = (sigset_t(), before)
     guard sigpending(&waiting) == 0 else { return false }
-    return [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains { sigismember(&waiting, $0) == 1 }
+    return Self.numbers.contains { sigismember(&waiting, $0) == 1 && sigismember(&before, $0) == 0 }
   }
 
   func release() {

@@ -29,7 +29,7 @@ struct BaselineCommand: ParsableCommand {
     func run() throws -> (run: LintRun, file: BaselineFile) {
       let run = try LintRun(LintRequest(paths: paths, readsContext: false), ruleOptions)
       guard run.isComplete else {
-        throw CommandFailure(["the baseline is left as it is, since not everything could be read"] + run.failures)
+        throw CommandFailure(["the baseline is left as it is, since not everything could be read"] + run.problems)
       }
       return (run, BaselineFile(named: file, run.settings))
     }

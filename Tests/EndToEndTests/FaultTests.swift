@@ -33,7 +33,8 @@ struct FaultTests {
   private func folder(bigBaseline: Bool = true) throws -> TemporaryFolder {
     let containers = (0..<40).map { "    - {name: c\($0), image: a}\n" }.joined()
     let folder = try TemporaryFolder([
-      "pod.yaml": Self.manifest + Self.comment, "more.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec:\n  containers:\n" + containers,
+      "pod.yaml": Self.manifest + Self.comment,
+      "more.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec:\n  containers:\n" + containers,
     ])
     #expect(try Program.run(["baseline", "create"], in: folder.url).status == 0)
     #expect(try Program.run(["check", "--output", "json=1.json", "--exit-zero"], in: folder.url).status == 0)
@@ -66,7 +67,8 @@ struct FaultTests {
     let disk = try TemporaryFolder()
     #expect(try Program.shell("mount -t tmpfs -o size=512k readylint '\(disk.url.path)'").status == 0)
     defer { _ = try? Program.shell("umount -l '\(disk.url.path)'") }
-    let fill = "cp -R '\(folder.url.path)/.' . && head -c 1000000 /dev/zero > fill 2>/dev/null; head -c 1 /dev/zero > f 2>/dev/null; ! test -s f && rm f"
+    let fill =
+      "cp -R '\(folder.url.path)/.' . && head -c 1000000 /dev/zero > fill 2>/dev/null; head -c 1 /dev/zero > f 2>/dev/null; ! test -s f && rm f"
     #expect(try Program.shell(fill, in: disk.url).status == 0)
     let before = contents(of: disk)
     let result = try Program.shell("readylint \(words)", in: disk.url)
@@ -109,7 +111,9 @@ struct FaultTests {
 
   @Test func aFullDevice() throws {
     let folder = try TemporaryFolder(["Dockerfile": "FROM a\n"])
-    for words in ["--output json=/dev/full", "--output concise > /dev/full", "rules > /dev/full", "--help > /dev/full", "graph > /dev/full"] {
+    for words in [
+      "--output json=/dev/full", "--output concise > /dev/full", "rules > /dev/full", "--help > /dev/full", "graph > /dev/full",
+    ] {
       let result = try Program.shell("readylint \(words)", in: folder.url)
       #expect(result.status == 2, "\(words)")
       #expect(result.errors.contains("cannot be written: No space left on device\n"), "\(words)")
@@ -166,10 +170,17 @@ struct FaultTests {
 
   // MARK: Signals
 
-  /// Starts it with signals as a shell's user has them: a server in the background may ignore some.
+  /// Starts it with signals as a shell's user has them: a job in the background may ignore some, and Dispatch's threads hold all of them
+  /// back, both of which a new process inherits.
   private func start(_ process: Process) throws {
     let before = [SIGINT, SIGTERM, SIGHUP].map { ($0, signal($0, SIG_DFL)) }
-    defer { for (number, handler) in before { signal(number, handler) } }
+    var (none, mask) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &mask)
+    defer {
+      pthread_sigmask(SIG_SETMASK, &mask, nil)
+      for (number, handler) in before { signal(number, handler) }
+    }
     try process.run()
   }
 
@@ -201,7 +212,8 @@ struct FaultTests {
 
   @Test func anIgnoredSignalStaysIgnored() throws {
     let folder = try TemporaryFolder(["Dockerfile": "FROM a\n"])
-    let line = "trap '' HUP; (sleep 0.3; echo 'FROM b') | readylint --output concise --select non-root-user - & sleep 0.1; kill -HUP $!; wait $!"
+    let line =
+      "trap '' HUP; (sleep 0.3; echo 'FROM b') | readylint --output concise --select non-root-user - & sleep 0.1; kill -HUP $!; wait $!"
     #expect(try Program.shell(line, in: folder.url).status == 1)
   }
 

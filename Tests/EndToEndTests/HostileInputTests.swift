@@ -213,7 +213,8 @@ struct HostileInputTests {
     let folder = try TemporaryFolder([
       "repository/Dockerfile": "FROM python:3.12\nCOPY . .\nCMD [\"gunicorn\", \"-c\", \"gunicorn.conf.py\", \"app:app\"]\n",
       "repository/compose.prod.yaml": "services: {a: {image: a, restart: always, env_file: ../../../../../../etc/passwd}}\n",
-      "repository/kustomization.yaml": "resources: [../../../../../etc, ../outside.yaml]\n", "outside.yaml": "apiVersion: v1\nkind: Pod\n1: 2\n1: 2\n",
+      "repository/kustomization.yaml": "resources: [../../../../../etc, ../outside.yaml]\n",
+      "outside.yaml": "apiVersion: v1\nkind: Pod\n1: 2\n1: 2\n",
     ])
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("repository/gunicorn.conf.py"), withDestinationPath: outside.path("gunicorn.conf.py"))

@@ -5,7 +5,8 @@ import Testing
 @Suite(.serialized)
 struct TerminalSafetyTests {
   private static let names = [
-    "a\n::error::pwned", "\u{1B}[2J\u{1B}]0;title\u{07}", "b\u{202E}txt.exe\u{2066}", "::warning file=x::y", "##[error]z", "##vso[task.complete]w",
+    "a\n::error::pwned", "\u{1B}[2J\u{1B}]0;title\u{07}", "b\u{202E}txt.exe\u{2066}", "::warning file=x::y", "##[error]z",
+    "##vso[task.complete]w",
     "c\rd", "e\u{9B}31m", "\u{200F}f\u{2028}g",
   ]
 
@@ -13,15 +14,20 @@ struct TerminalSafetyTests {
   private func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder([:])
     for (index, name) in Self.names.enumerated() {
-      let quoted = "\"" + name.unicodeScalars.map { "\\U" + String(repeating: "0", count: 8 - String($0.value, radix: 16).count)
-        + String($0.value, radix: 16) }.joined() + "\""
+      let quoted =
+        "\""
+        + name.unicodeScalars.map {
+          "\\U" + String(repeating: "0", count: 8 - String($0.value, radix: 16).count)
+            + String($0.value, radix: 16)
+        }.joined() + "\""
       let raw = name.filter { !$0.isNewline }
       try folder.write(
         "\(name)/\(index).yaml",
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: \(quoted), namespace: \(quoted)}\nspec:\n  \(quoted): 1\n  selector: {matchLabels: {a: \(quoted)}}\n"
           + "  template:\n    metadata: {labels: {a: \(quoted)}}\n    spec:\n      containers: # \(raw.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) } })\n"
           + "      - {name: \(quoted), image: \(quoted), command: [\(quoted)], \(quoted): 2, env: [{name: \(quoted), value: \(quoted)}]}\n"
-          + "---\napiVersion: v1\nkind: Service\nmetadata: {name: \(quoted)}\nspec: {selector: {a: \(quoted)}, ports: [{port: 80, targetPort: \(quoted)}]}\n")
+          + "---\napiVersion: v1\nkind: Service\nmetadata: {name: \(quoted)}\nspec: {selector: {a: \(quoted)}, ports: [{port: 80, targetPort: \(quoted)}]}\n"
+      )
       try folder.write("\(name)/Dockerfile", "FROM a AS \(raw)\n\(raw) x\nCOPY --from=\(raw) . .\nENV A=\(raw)\nCMD [\"\(raw)\"]\n")
       try folder.write("\(name)/compose.prod.yaml", "services:\n  \(quoted): {image: \(quoted), restart: always, command: \(quoted)}\n")
       try folder.write("\(name)/broken.yaml", "apiVersion: v1\nkind: Pod\n\(quoted): [\n")
@@ -53,7 +59,8 @@ struct TerminalSafetyTests {
   @Test(
     "Nothing raw is written",
     arguments: [
-      "check --output text", "check --output concise", "check --output concise --show-undecided", "check --group-by file", "check --statistics",
+      "check --output text", "check --output concise", "check --output concise --show-undecided", "check --group-by file",
+      "check --statistics",
       "check --group-by workload", "graph", "checklist", "check --output markdown", "check --output html", "check --output junit",
       "graph --format dot", "graph --format mermaid", "checklist --format markdown", "check --output checkstyle", "check --output gitlab",
       "check --output sarif", "check --output json", "check --output rdjson", "graph --format json", "checklist --format json",
@@ -110,7 +117,8 @@ struct TerminalSafetyTests {
   }
 
   @Test func aPatchHasNamesThatPatchesCanHave() throws {
-    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: a@sha256:\(String(repeating: "0", count: 64))\n"
+    let pod =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: a@sha256:\(String(repeating: "0", count: 64))\n"
     let name = "a\n+++ b\u{1B}\"\\\t.yaml"
     let folder = try TemporaryFolder([name: pod])
     let result = try Program.run(["check", "--diff", "--select", "no-privilege-escalation"], in: folder.url)

@@ -30,6 +30,23 @@ struct LineIndexTests {
     #expect(index.position(at: 4).column == 5)
   }
 
+  @Test("Columns of long lines are counted as those of short ones", arguments: ["a", "é", "a😀한", "\u{FFFD}x"], [0, 3])
+  func longLines(piece: String, mark: Int) {
+    let line = String(repeating: piece, count: 3000)
+    // A stray byte in the middle, as one character.
+    var bytes: [UInt8] = mark > 0 ? [0xEF, 0xBB, 0xBF] : []
+    for part in [Array("first\n".utf8), Array(line.utf8), [0xFF], Array(line.utf8), Array("\nend".utf8)] { bytes += part }
+    let index = LineIndex(bytes)
+    let start = UInt32(mark + 6)
+    let (count, characters) = (UInt32(line.utf8.count), line.unicodeScalars.count)
+    #expect(index.position(at: start) == Position(line: 2, column: 1))
+    #expect(index.position(at: start + count) == Position(line: 2, column: characters + 1))
+    #expect(index.position(at: start + count + 1) == Position(line: 2, column: characters + 2))
+    #expect(index.position(at: start + 2 * count + 1) == Position(line: 2, column: 2 * characters + 2))
+    #expect(index.position(at: start + 2 * count + 2) == Position(line: 3, column: 1))
+    #expect(index.position(at: UInt32(mark + 2)) == Position(line: 1, column: 3))
+  }
+
   @Test func offsetsBeyondTheEndAreOnTheLastLine() {
     #expect(LineIndex(Array("a\nb".utf8)).position(at: 99) == Position(line: 2, column: 2))
     #expect(LineIndex([]).position(at: 0) == Position(line: 1, column: 1))

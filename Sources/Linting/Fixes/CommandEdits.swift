@@ -21,7 +21,7 @@ struct CommandEdits {
     self.location = location
     file = repository.file(location.file)
     if case .dockerfile(let dockerfile)? = repository.content(of: location.file) {
-      guard let instruction = dockerfile.instructions.first(where: { $0.range.contains(location.range) }) else { return nil }
+      guard let instruction = dockerfile.instruction(around: location.range) else { return nil }
       form = .dockerfile(dockerfile, instruction)
     } else if let stream = repository.stream(of: location.file) {
       guard let scalar = stream.scalar(around: location.range), !scalar.isShared else { return nil }
@@ -102,7 +102,7 @@ struct CommandEdits {
     default: return nil
     }
     guard case .shell(let text) = command.form, instruction.heredocs.isEmpty,
-      !dockerfile.instructions.contains(where: { $0.keyword == .shell })
+      !dockerfile.setsShell
     else { return nil }
     let isArray = command.malformedJSON != nil
     guard let words = isArray ? Self.pythonList(text.bytes) : Self.shellWords(text.bytes), let first = words.first, let last = words.last,
@@ -122,7 +122,7 @@ struct CommandEdits {
   /// A command behind all others of a RUN.
   func appending(_ command: String) -> [Fix.FileEdit]? {
     guard case .dockerfile(let dockerfile, let instruction) = form, instruction.heredocs.isEmpty,
-      case .shell(let text)? = Self.run(instruction.payload)?.form, !dockerfile.instructions.contains(where: { $0.keyword == .shell })
+      case .shell(let text)? = Self.run(instruction.payload)?.form, !dockerfile.setsShell
     else { return nil }
     let bytes = file.bytes
     var end = Int(text.sourceRange.end)

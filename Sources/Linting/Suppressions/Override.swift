@@ -17,11 +17,14 @@ package struct Override: Sendable {
   let reason: String
   let until: Day?
 
-  /// - Parameter path: the finding's file, seen from the configuration's folder; nil for one outside of it.
-  func covers(_ finding: Finding, path: String?) -> Bool {
-    if let paths {
-      guard let path, paths.excludes(path, isFolder: false) else { return false }
-    }
+  /// - Parameter path: a file, seen from the configuration's folder; nil for one outside of it.
+  func covers(path: String?) -> Bool {
+    guard let paths else { return true }
+    return path.map { paths.excludes($0, isFolder: false) } ?? false
+  }
+
+  /// Whether it is about a finding of a file that it covers.
+  func covers(_ finding: Finding) -> Bool {
     if !resources.isEmpty {
       let object = finding.logicalPath.prefix { $0 != " " }
       guard resources.contains(where: { Self.matches($0, object: object) }) else { return false }

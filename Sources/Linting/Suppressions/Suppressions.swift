@@ -91,13 +91,20 @@ package struct Suppressions {
     var used: Set<Suppression> = []
     var usedOverrides: Set<Int> = []
     var lines = LineCache(repository)
+    // A file has many findings, and a configuration may have many overrides: which of them are about the file is worked out once.
+    var ofFiles: [FileID: [Int]] = [:]
+    func overrides(of file: FileID) -> [Int] {
+      if let known = ofFiles[file] { return known }
+      let path = relativePath(repository.path(of: file))
+      let found = self.overrides.indices.filter { self.overrides[$0].covers(path: path) }
+      ofFiles[file] = found
+      return found
+    }
     for finding in findings {
       var finding = finding
-      let path = relativePath(repository.path(of: finding.location.file))
-      for (index, override) in overrides.enumerated() {
-        guard let severity = override.severities[finding.rule], override.covers(finding, path: path), !isExpired(override.until) else {
-          continue
-        }
+      for index in overrides(of: finding.location.file) {
+        let override = self.overrides[index]
+        guard let severity = override.severities[finding.rule], override.covers(finding), !isExpired(override.until) else { continue }
         usedOverrides.insert(index)
         finding.severity = severity
       }
@@ -108,7 +115,7 @@ package struct Suppressions {
           continue
         }
       }
-      if let (index, suppression) = override(for: finding, path: path) {
+      if let (index, suppression) = override(for: finding, among: overrides(of: finding.location.file)) {
         usedOverrides.insert(index)
         if !isExpired(suppression.until) {
           result.suppressed.append((finding, suppression))
@@ -123,7 +130,7 @@ package struct Suppressions {
       if let suppression = inlineSuppression(of: other.rule, at: other.location, &lines) ?? annotation(for: finding) {
         used.insert(suppression)
       }
-      if let (index, _) = override(for: finding, path: relativePath(repository.path(of: other.location.file))) {
+      if let (index, _) = override(for: finding, among: overrides(of: other.location.file)) {
         usedOverrides.insert(index)
       }
     }
@@ -142,8 +149,9 @@ package struct Suppressions {
     annotations.first(covering: finding)?.suppression
   }
 
-  private func override(for finding: Finding, path: String?) -> (index: Int, suppression: Suppression)? {
-    for (index, override) in overrides.enumerated() where override.silences(finding.rule) && override.covers(finding, path: path) {
+  private func override(for finding: Finding, among indices: [Int]) -> (index: Int, suppression: Suppression)? {
+    for index in indices where overrides[index].silences(finding.rule) && overrides[index].covers(finding) {
+      let override = overrides[index]
       let location = Location(file: configurationFile ?? finding.location.file, range: override.range)
       return (
         index,
