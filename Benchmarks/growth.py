@@ -198,7 +198,7 @@ def overrides(n):
 @case(2_500)
 def gitignore(n): return {".gitignore": lines(n, "folder%/*.yaml\n"), **{f"k/{i}.yaml": "a: b\n" for i in range(100)}}
 @case(2_500)
-def gitignore_names(n): return {".gitignore": lines(n, "name%.yaml\n"), **{f"k/{i}.yaml": "a: b\n" for i in range(n // 25)}}
+def gitignore_names(n): return {".gitignore": lines(n, "name%.yaml\n"), **{f"k/{i}.yaml": "a: b\n" for i in range(400)}}
 @case(10)
 def gitignore_stars(n): return {".gitignore": "**/" * n + "x\n" + "*a" * n + "\n", "/".join(["a"] * 60) + "/a.yaml": "a: b\n", "a" * 200 + ".yaml": "a: b\n"}
 @case(500_000)
@@ -279,7 +279,7 @@ def json_words(n): return {"Dockerfile": "FROM python:3.12\nCMD [\"gunicorn\", "
 @case(50_000)
 def labels(n): return {"Dockerfile": "FROM python:3.12\nLABEL " + lines(n, "a%=b ") + "\n"}
 @case(25_000)
-def exposes(n): return {"Dockerfile": "FROM python:3.12\nEXPOSE " + lines(n, "% ") + "\n"}
+def exposes(n): return {"Dockerfile": "FROM python:3.12\nEXPOSE " + "".join("%d " % (i % 60000) for i in range(n)) + "\n"}
 @case(50_000)
 def dockerfile_comments(n): return {"Dockerfile": "FROM python:3.12\n" + "# comment\n" * n}
 @case(50_000)

@@ -40,7 +40,9 @@ package struct StageReference: Sendable {
         case .copy(let transfer):
           if let from = transfer.from { references += reference(from, "COPY --from", stage, dockerfile, names) }
         case .run(_, let mounts):
-          for mount in mounts { if let from = mount.value("from") { references += reference(from, "RUN --mount", stage, dockerfile, names) } }
+          for mount in mounts {
+            if let from = mount.value("from") { references += reference(from, "RUN --mount", stage, dockerfile, names) }
+          }
         default: break
         }
       }

@@ -12,17 +12,18 @@ package struct NginxDirectiveSubject: Subject {
 
   static func all(in repository: Repository) -> [any Subject] {
     repository.graph.nginxFiles.flatMap { configuration in
-      configuration.directives.enumerated().compactMap { NginxDirectiveSubject($1, in: configuration, position: $0) }
+      let surroundings = configuration.surroundings
+      return configuration.directives.enumerated().compactMap { NginxDirectiveSubject($1, within: surroundings, position: $0) }
     }
   }
 
   /// - Returns: nil for a directive of whose contexts nothing is known.
-  private init?(_ directive: NginxConfiguration.Directive, in configuration: NginxConfiguration, position: Int) {
+  private init?(_ directive: NginxConfiguration.Directive, within surroundings: [String], position: Int) {
     guard !directive.words.isEmpty, let allowed = directive.allowedContexts else { return nil }
     self.directive = directive
     self.allowed = allowed
     self.position = position
-    context = (configuration.surroundings + directive.context).last ?? "main"
+    context = (surroundings + directive.context).last ?? "main"
   }
 
   package var anchor: Location { directive.words[0].location }
