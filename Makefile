@@ -8,7 +8,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate coverage clean
+.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate fuzz sanitize coverage clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -61,6 +61,18 @@ coverage: setup ## lines that the tests run, by module; parsers, model and linti
 TIME ?= 600
 mutate: build ## feed the program mutated files for TIME seconds; what crashes it is kept in .build/mutations
 	python3 Benchmarks/mutate.py .build/release/readylint $(TIME) .build/mutations Fixtures Rules $(wildcard $(CORPUS))
+
+# The compiler's own clang knows where its libFuzzer is; READYLINT_FUZZ makes Package.swift declare the program `fuzz`.
+CLANG = $(dir $(realpath $(shell command -v swiftc)))clang
+fuzz: setup ## look for inputs that break a reader for TIME seconds; TARGET=yaml, dockerfile …, or all of them one after the other
+	READYLINT_FUZZ="$$($(CLANG) -print-file-name=libclang_rt.fuzzer_no_main-$$(uname -m).a)" \
+	  swift build -c release --sanitize address --scratch-path .build/fuzz --product fuzz
+	Benchmarks/fuzz.sh .build/fuzz/release/fuzz $(TIME) .build/fuzz "$(TARGET)" Fixtures Rules $(wildcard $(CORPUS) $(CASES))
+
+SANITIZERS ?= address undefined thread
+sanitize: setup ## every test under the sanitizers (SANITIZERS=…)
+	for sanitizer in $(SANITIZERS); do \
+	  swift test --sanitize $$sanitizer --scratch-path .build/$$sanitizer || exit 1; done
 
 install: build ## one self-contained binary into PREFIX/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -43,7 +43,7 @@ package struct RegularExpression: Sendable {
   }
 
   /// How much of the budget of steps compiling may have taken.
-  var size: Int { instructions.count }
+  package var size: Int { instructions.count }
 
   package func isMatch(_ text: [UInt8]) -> Bool {
     var steps = Int.max

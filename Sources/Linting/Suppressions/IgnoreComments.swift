@@ -26,6 +26,61 @@ package struct IgnoreComments {
     tail = (until.map { " until=\($0.text)" } ?? "") + " " + reason
   }
 
+  /// What comments come to.
+  package struct Outcome {
+    /// The new texts of the files that change.
+    package var texts: [String: [UInt8]] = [:]
+    package var silencedCount = 0
+    /// What no comment silences, and why.
+    package var refused: [(finding: Finding, reason: String)] = []
+  }
+
+  /// Writes the comments and runs with them; those that do not silence what they are for, or that their file does not bear, are left out.
+  ///
+  /// - Parameters:
+  ///   - start: the run that found the findings.
+  ///   - lint: a run with some files' texts in the place of those on disk.
+  package mutating func write(
+    for findings: [Finding], from start: Fixer.State, lint: ([String: [UInt8]]) throws -> Fixer.State
+  ) rethrows -> Outcome {
+    var outcome = Outcome()
+    var wanted = findings
+    // Each time fewer take part; a third one is needed only where comments depend on each other.
+    for _ in 0..<3 {
+      let (edits, refused) = edits(for: wanted)
+      outcome.refused += refused.map { (finding: $0, reason: $1) }
+      wanted = Self.without(refused.map { $0.0 }, wanted)
+      let bytes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+      outcome.texts = Dictionary(uniqueKeysWithValues: edits.map { ($0, TextEdit.apply($1, to: bytes[$0] ?? [])) })
+      guard !edits.isEmpty else { break }
+      let result = try lint(outcome.texts)
+      let left = Set(result.findings.map { Self.identity(of: $0, in: result.files) })
+      let broken = Set(edits.keys.filter { result.problems[$0, default: 0] > start.problems[$0, default: 0] })
+      let failing = wanted.filter {
+        broken.contains(files[Int($0.location.file.index)].path) || left.contains(Self.identity(of: $0, in: files))
+      }
+      guard !failing.isEmpty else { break }
+      outcome.refused += failing.map { finding in
+        let isBroken = broken.contains(files[Int(finding.location.file.index)].path)
+        return (finding, isBroken ? "with a comment there the file could not be read" : "a comment there does not silence it")
+      }
+      wanted = Self.without(failing, wanted)
+      outcome.texts = [:]
+    }
+    outcome.silencedCount = outcome.texts.isEmpty ? 0 : wanted.count
+    return outcome
+  }
+
+  private static func without(_ findings: [Finding], _ all: [Finding]) -> [Finding] {
+    let dropped = Set(findings)
+    return all.filter { !dropped.contains($0) }
+  }
+
+  private static func identity(of finding: Finding, in files: [SourceFile]) -> [String] {
+    let file = files[Int(finding.location.file.index)]
+    return [Fingerprint.of(finding, in: file, path: file.path), finding.message]
+  }
+
   /// The comments by file, and what no comment can silence, with the reason.
   package mutating func edits(for findings: [Finding]) -> (edits: [String: [TextEdit]], refused: [(Finding, String)]) {
     struct Place: Hashable {

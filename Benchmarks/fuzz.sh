@@ -1,0 +1,27 @@
+#!/bin/sh
+# Runs libFuzzer on the targets, one after the other, and keeps what breaks them.
+#
+# usage: fuzz.sh BINARY SECONDS FOLDER TARGETS SEEDS...
+#
+# FOLDER/corpus/TARGET grows from run to run; FOLDER/crashes holds what broke a target: an input that traps, breaks a property, takes
+# longer than 10 s, or more than 2 GB. Exit status 1 when this run found such an input.
+set -u
+binary=$1 seconds=$2 folder=$3 targets=$4
+shift 4
+# libFuzzer is to see the signal of a trap; Swift's own report of it would wait for somebody at the terminal. What is reachable only
+# from Swift's statics counts as no leak; libyaml's memory is held by what the targets free.
+export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1
+mkdir -p "$folder/crashes" "$folder/corpus" "$folder/seeds"
+status=0
+for target in ${targets:-$("$binary")}; do
+  "$binary" "$target" --seeds "$folder/seeds/$target" "$@" || exit 2
+  mkdir -p "$folder/corpus/$target"
+  log="$folder/$target.log"
+  "$binary" "$target" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=2048 -use_value_profile=1 -print_final_stats=1 \
+    -dict="$folder/seeds/$target.dict" -artifact_prefix="$folder/crashes/$target-" "$folder/corpus/$target" "$folder/seeds/$target" \
+    > "$log" 2>&1 || status=1
+  sed -n -e 's/^stat::number_of_executed_units: */  runs: /p' -e 's/^stat::average_exec_per_sec: */  a second: /p' "$log"
+  sed -n -e '/Fatal error/p' -e 's/.*Test unit written to /  kept: /p' -e '/^SUMMARY/p' "$log"
+  grep -h 'cov:' "$log" | tail -n 1
+done
+exit $status
