@@ -188,7 +188,7 @@ struct Lexer {
   private mutating func escape(isBytes: Bool, into content: inout [UInt8]) throws(CompileError) {
     let start = offset
     let letter = byte(1)
-    offset += 2
+    offset = min(offset + 2, bytes.count)
     let simple: [UInt8: UInt8] = [
       UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12, UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13,
       UInt8(ascii: "t"): 9, UInt8(ascii: "v"): 11, UInt8(ascii: "\\"): UInt8(ascii: "\\"), UInt8(ascii: "\""): UInt8(ascii: "\""),

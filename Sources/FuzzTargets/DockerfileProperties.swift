@@ -31,17 +31,20 @@ enum DockerfileProperties {
       try require(range.start >= end, "the instruction at \(range) begins within the one before it")
       try require(instruction.lines.lowerBound > line, "the instruction at \(range) has lines of the one before it")
       (end, line) = (range.end, instruction.lines.upperBound)
-      try require(range.contains(instruction.text.sourceRange), "the text of the instruction at \(range) is not within it")
+      let text = instruction.text.sourceRange
+      try require(text.start <= range.start, "the text of the instruction at \(range) begins within it")
       try require(range.contains(instruction.keywordWord.range), "the keyword of the instruction at \(range) is not within it")
       try require(range.contains(instruction.argumentsRange), "the arguments of the instruction at \(range) are not within it")
       for flag in instruction.flags { try require(range.contains(flag.range), "a flag of the instruction at \(range) is not within it") }
       for heredoc in instruction.heredocs {
-        try require(range.contains(heredoc.opening) && range.contains(heredoc.body), "a heredoc of the instruction at \(range) is not within it")
+        try require(
+          range.contains(heredoc.opening) && range.contains(heredoc.body), "a heredoc of the instruction at \(range) is not within it")
       }
       let comments = dockerfile.comments.indices
       try require(
         instruction.precedingComments.clamped(to: comments) == instruction.precedingComments
-          && instruction.innerComments.clamped(to: comments) == instruction.innerComments, "the instruction at \(range) has unknown comments")
+          && instruction.innerComments.clamped(to: comments) == instruction.innerComments,
+        "the instruction at \(range) has unknown comments")
     }
     end = 0
     for comment in dockerfile.comments {
@@ -54,11 +57,16 @@ enum DockerfileProperties {
   private static func checkCover(_ dockerfile: Dockerfile) throws(Violation) {
     let bytes = dockerfile.file.bytes
     var isCovered = [Bool](repeating: false, count: bytes.count)
-    for range in dockerfile.instructions.map(\.range) + dockerfile.comments.map(\.range) + dockerfile.directives.map(\.range) {
+    let parts = dockerfile.instructions.map(\.range) + dockerfile.comments.map(\.range) + dockerfile.directives.map(\.range)
+    // A directive that is there twice is no directive, but it is spoken of.
+    for range in parts + dockerfile.diagnostics.map(\.range) {
       for index in range.indices { isCovered[index] = true }
     }
-    for (index, byte) in bytes.enumerated() where byte > 0x20 && byte < 0x7F {
-      try require(isCovered[index], "the byte at \(index) belongs to nothing")
+    for (index, byte) in bytes.enumerated() where byte > 0x20 && byte < 0x7F && !isCovered[index] {
+      // An instruction may begin on a later line than the escapes that lead to it.
+      let rest = bytes[(index + 1)...].prefix { $0 != 0x0A }
+      let isEscape = byte == dockerfile.escape.rawValue && rest.allSatisfy { $0 <= 0x20 }
+      try require(isEscape, "the byte at \(index) belongs to nothing")
     }
   }
 

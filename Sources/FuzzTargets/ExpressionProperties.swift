@@ -76,7 +76,8 @@ enum RegularExpressionProperties {
   private static func check(_ match: RegularExpression.Match, in outer: Range<Int>, _ pattern: RegularExpression) throws(Violation) {
     try require(match.groups.count == pattern.groupNames.count, "a match has \(match.groups.count) groups")
     try require(
-      outer.lowerBound <= match.range.lowerBound && match.range.upperBound <= outer.upperBound, "a match at \(match.range), not in \(outer)")
+      outer.lowerBound <= match.range.lowerBound && match.range.upperBound <= outer.upperBound, "a match at \(match.range), not in \(outer)"
+    )
     for case let group? in match.groups {
       let isInside = match.range.lowerBound <= group.lowerBound && group.upperBound <= match.range.upperBound
       try require(isInside, "a group at \(group) of a match at \(match.range)")

@@ -54,7 +54,8 @@ struct Places {
     var start = whole.start
     for index in 0..<text.count {
       let place = text.sourceRange(of: index..<(index + 1))
-      try FuzzTargets.require(whole.contains(place) && place.start <= place.end, "\(what): byte \(index) stands at \(place), outside of \(whole)")
+      try FuzzTargets.require(
+        whole.contains(place) && place.start <= place.end, "\(what): byte \(index) stands at \(place), outside of \(whole)")
       try FuzzTargets.require(place.start >= start, "\(what): byte \(index) stands at \(place), before the byte in front of it")
       start = place.start
     }

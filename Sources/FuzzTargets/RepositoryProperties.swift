@@ -4,32 +4,28 @@ internal import Workspace
 
 /// A repository that is written into one text: each file stands below a line `==> path <==`.
 enum RepositoryText {
-  /// What stands above the first such line is a file of the kind that it looks like.
+  /// Without such a line it is one file of the kind that it looks like.
   static func files(of bytes: [UInt8]) -> [SourceFile] {
-    var files: [(path: String, bytes: [UInt8])] = []
-    var rest: [UInt8] = []
+    var files: [(path: String, lines: [ArraySlice<UInt8>])] = []
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       if let path = path(in: line) {
         files.append((path, []))
-      } else if files.isEmpty {
-        rest += line + [0x0A]
-      } else {
-        files[files.count - 1].bytes += line + [0x0A]
+      } else if !files.isEmpty {
+        files[files.count - 1].lines.append(line)
       }
     }
-    // The line end behind the last line is none of the text's own.
-    if files.isEmpty { rest.removeLast() } else { files[files.count - 1].bytes.removeLast() }
     var seen: Set<String> = []
-    let named = files.filter { seen.insert($0.path).inserted }.map { SourceFile(path: $0.path, bytes: $0.bytes) }
+    let named = files.filter { seen.insert($0.path).inserted }
+      .map { SourceFile(path: $0.path, bytes: Array($0.lines.joined(separator: [0x0A]))) }
     guard named.isEmpty else { return named.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
-    let file = SourceFile(path: "", bytes: rest)
+    let file = SourceFile(path: "", bytes: bytes)
     let path =
       file.offset(of: "apiVersion") != nil ? "manifest.yaml" : file.offset(of: "services:") != nil ? "compose.prod.yaml" : "Dockerfile"
     return [SourceFile(path: path, bytes: file.bytes)]
   }
 
-  static func text(of files: [(path: String, text: String)]) -> String {
-    files.map { "==> \($0.path) <==\n\($0.text)" }.joined(separator: "\n")
+  static func bytes(of files: [SourceFile]) -> [UInt8] {
+    Array(files.map { Array("==> \($0.path) <==\n".utf8) + $0.bytes }.joined(separator: [0x0A]))
   }
 
   /// Paths are those that a walk over folders gives.
@@ -80,7 +76,8 @@ enum RepositoryProperties {
       let outcome = try fix(files, safety, from: before)
       for (path, text) in outcome.texts {
         try require(
-          outcome.state.problems[path, default: 0] <= before.problems[path, default: 0], "\(path) cannot be read after it was mended\(shown(text))")
+          outcome.state.problems[path, default: 0] <= before.problems[path, default: 0],
+          "\(path) cannot be read after it was mended\(shown(text))")
       }
       guard !outcome.texts.isEmpty else { continue }
       let mended = Self.files(files, outcome.texts)

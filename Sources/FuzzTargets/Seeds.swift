@@ -9,7 +9,7 @@ extension FuzzTarget {
   package func seeds(in files: [SourceFile]) -> [[UInt8]] {
     let examples = Self.examples.flatMap(\.self)
     switch self {
-    case .yaml: return (files.filter { Self.isYAML($0) } + examples.filter { Self.isYAML($0) }).map(\.bytes)
+    case .yaml: return (files + examples).filter { Self.isYAML($0) }.map(\.bytes)
     case .dockerfile: return (files + examples).filter { FileKind(name: Discovery.name(of: $0.path)) == .dockerfile }.map(\.bytes)
     case .shell:
       let dockerfiles = (files + examples).filter { FileKind(name: Discovery.name(of: $0.path)) == .dockerfile }
@@ -18,12 +18,13 @@ extension FuzzTarget {
     case .regex: return Self.patterns.map { Array($0.utf8) }
     case .python: return Self.texts(files + examples, [".py"])
     case .nginx: return Self.texts(files + examples, [".conf"])
-    case .settings: return Self.texts(files + examples, [".toml", ".ini", ".cfg", ".rb", ".properties", ".env", "ignore", ".sh", ".js", ".go"])
+    case .settings:
+      return Self.texts(files + examples, [".toml", ".ini", ".cfg", ".rb", ".properties", ".env", "ignore", ".sh", ".js", ".go"])
     case .configuration: return Self.texts(files, [Configuration.fileName]) + Self.configurations.map { Array($0.utf8) }
     case .rule: return files.filter { Self.isYAML($0) && $0.offset(of: "expression") != nil }.map(\.bytes)
     case .report: return Self.texts(files, [".json"]).filter { !$0.isEmpty }
     case .suppressions, .fixer:
-      return Self.examples.map { files in Array(RepositoryText.text(of: files.map { ($0.path, $0.text(ByteRange($0.bytes.indices))) }).utf8) }
+      return Self.examples.map { RepositoryText.bytes(of: $0) }
         + files.filter { FileKind(name: Discovery.name(of: $0.path)) != nil }.map(\.bytes)
     }
   }
@@ -32,9 +33,11 @@ extension FuzzTarget {
   package var words: [String] {
     let yaml = ["- ", ": ", "? ", "|\n", ">-\n", "---\n", "...\n", "&a", "*a", "<<", "!!str", "%YAML 1.1\n", "\u{85}", "\u{FEFF}", "\t"]
     let shell = ["&&", "||", "$(", "${", ":-", "<<EOF\n", "<<-'E'\n", "\\\n", "if ", "then ", "fi", "case ", "esac", "exec ", "$((", "`"]
-    let dockerfile = Keyword.allCases.map { $0.rawValue.uppercased() + " " } + ["# escape=`\n", "--from=", "--mount=type=", "AS ", "[\"a\"]"]
+    let dockerfile =
+      Keyword.allCases.map { $0.rawValue.uppercased() + " " } + ["# escape=`\n", "--from=", "--mount=type=", "AS ", "[\"a\"]"]
     let fields = [
-      "apiVersion: v1\n", "kind: Deployment\n", "kind: Pod\n", "spec:\n", "template:\n", "containers:\n", "image: ", "livenessProbe:", "resources:",
+      "apiVersion: v1\n", "kind: Deployment\n", "kind: Pod\n", "spec:\n", "template:\n", "containers:\n", "image: ", "livenessProbe:",
+      "resources:",
     ]
     let ignores = ["# readylint: ignore[", "] it is meant\n", "readylint/ignore."]
     switch self {
@@ -43,15 +46,24 @@ extension FuzzTarget {
     case .shell: return shell
     case .expression:
       return [
-        "&&", "||", "==", "?.", "[?", "has(", ".all(x, ", ".map(x, ", ".exists(x, ", ".filter(x, ", "size(", ".matches('", "cel.bind(", "optional.of(",
-        "duration('1s')", "timestamp('2009-02-13T23:31:30Z')", "quantity('1Gi')", ".format([", "9223372036854775807", "1u", "b'\\xff'", "in ", "r'",
-        ".findAll(", ".split(", ".replace(", ".substring(", ".lastIndexOf(", "url('http://a')", "ip('::1')", "cidr('10.0.0.0/8')", "semver('1.2.3')",
-        "sets.contains(", "math.greatest(", ".sortBy(x, ", ".sum()", "base64.encode(", "getHours(", "type(", "dyn(", "double(", "int(", "uint(",
+        "&&", "||", "==", "?.", "[?", "has(", ".all(x, ", ".map(x, ", ".exists(x, ", ".filter(x, ", "size(", ".matches('", "cel.bind(",
+        "optional.of(",
+        "duration('1s')", "timestamp('2009-02-13T23:31:30Z')", "quantity('1Gi')", ".format([", "9223372036854775807", "1u", "b'\\xff'",
+        "in ", "r'",
+        ".findAll(", ".split(", ".replace(", ".substring(", ".lastIndexOf(", "url('http://a')", "ip('::1')", "cidr('10.0.0.0/8')",
+        "semver('1.2.3')",
+        "sets.contains(", "math.greatest(", ".sortBy(x, ", ".sum()", "base64.encode(", "getHours(", "type(", "dyn(", "double(", "int(",
+        "uint(",
       ]
-    case .regex: return ["(?:", "(?i)", "(?P<n>", "[[:alpha:]]", "[^", "\\pL", "\\b", "{2,3}", "*?", "\\x{10FFFF}", "\\Q", "\\E", "|", "$\n", "(?s-m:"]
-    case .python: return ["def f(", "import ", "from ", "\"\"\"", "f'{", "lambda ", "class ", "async ", "os.getenv(", "bind = ", "workers = ", "    "]
+    case .regex:
+      return [
+        "(?:", "(?i)", "(?P<n>", "[[:alpha:]]", "[^", "\\pL", "\\b", "{2,3}", "*?", "\\x{10FFFF}", "\\Q", "\\E", "|", "$\n", "(?s-m:",
+      ]
+    case .python:
+      return ["def f(", "import ", "from ", "\"\"\"", "f'{", "lambda ", "class ", "async ", "os.getenv(", "bind = ", "workers = ", "    "]
     case .nginx: return ["server {", "location / {", "http {", "listen 80;", "proxy_pass ", "include ", "\\;", "${a}", "1h 30m"]
-    case .settings: return ["[[", "]]", "\"\"\"", "'''", " = ", "#{", "${", "!", "**/", "[a-z]", "%w[", " do |x|\n", "end\n", "\\\n", "[section]\n"]
+    case .settings:
+      return ["[[", "]]", "\"\"\"", "'''", " = ", "#{", "${", "!", "**/", "[a-z]", "%w[", " do |x|\n", "end\n", "\\\n", "[section]\n"]
     case .configuration: return Configuration.Key.allCases.map { $0.rawValue + ": " } + ["paths: ", "reason: ", "until: ", "item: "] + yaml
     case .rule: return ["expression: ", "subject: ", "edits:\n", "related:\n", "variables:\n", "examples:\n", "safety: ", "self."] + yaml
     case .suppressions: return ignores + fields + yaml + dockerfile

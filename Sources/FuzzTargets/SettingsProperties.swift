@@ -18,7 +18,8 @@ enum SettingsProperties {
     try places.requireAll(of: module.calls, "calls")
     try places.requireAll(of: module.paths.map(\.range), "paths")
     try places.requireAll(of: module.dottedNames.map(\.range), "dottedNames")
-    try check(file, for: ["gunicorn a:b", "hypercorn -c file:gunicorn.conf.py a:b", "python gunicorn.conf.py", "celery -A gunicorn.conf worker"])
+    try check(
+      file, for: ["gunicorn a:b", "hypercorn -c file:gunicorn.conf.py a:b", "python gunicorn.conf.py", "celery -A gunicorn.conf worker"])
   }
 
   static func checkNginx(_ bytes: [UInt8]) throws(Violation) {
@@ -42,13 +43,16 @@ enum SettingsProperties {
   /// The same text for each of the other readers.
   static func check(_ bytes: [UInt8]) throws(Violation) {
     for (path, lines) in [
-      "hypercorn.toml": ["hypercorn -c hypercorn.toml a:b"], "u.ini": ["uwsgi u.ini"], "config/puma.rb": ["puma", "unicorn -c config/puma.rb"],
+      "hypercorn.toml": ["hypercorn -c hypercorn.toml a:b"], "u.ini": ["uwsgi u.ini"],
+      "config/puma.rb": ["puma", "unicorn -c config/puma.rb"],
       "config/sidekiq.yml": ["sidekiq"], "/usr/local/etc/php-fpm.conf": ["php-fpm"], "application.properties": ["java -jar a.jar"],
       "/usr/local/apache2/conf/httpd.conf": ["httpd-foreground"], "/entry.sh": ["/entry.sh uvicorn a:b"],
     ].sorted(by: { $0.key < $1.key }) {
       try check(SourceFile(path: path, bytes: bytes), for: lines)
     }
-    let places = Places(in: SourceFile(path: "", bytes: bytes))
+    // As they are read from disk.
+    let file = SourceFile(path: "settings", bytes: bytes)
+    let (bytes, places) = (file.bytes, Places(in: file))
     for onlyTop in [false, true] {
       let toml = TOMLText.read(bytes, onlyTop: onlyTop)
       if let failure = toml.failure { try places.require(failure..<failure, "failure") }

@@ -78,6 +78,9 @@ enum YAMLProperties {
     let bytes = stream.file.bytes
     guard bytes.contains(UInt8(ascii: "\n")), !bytes.contains(UInt8(ascii: "\r")) else { return }
     let twin = YAMLStream.parse(SourceFile(path: stream.file.path, bytes: bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }))
+    // Of several errors, which one libyaml comes to first depends on how far it has read ahead.
+    try require(stream.isWellFormed == twin.isWellFormed, "with \\r\\n there is \(twin.isWellFormed ? "no error" : "an error")")
+    guard stream.isWellFormed else { return }
     let (one, other) = (stream.diagnostics.map(\.message), twin.diagnostics.map(\.message))
     try require(one == other, "with \\r\\n there are other diagnostics: \(other) and not \(one)")
     try require(stream.roots.count == twin.roots.count, "with \\r\\n there are \(twin.roots.count) documents and not \(stream.roots.count)")
@@ -139,4 +142,8 @@ enum YAMLProperties {
     let below = node.elements.flatMap { mappings(in: $0) } + node.ownEntries.flatMap { mappings(in: $0.key) + mappings(in: $0.value) }
     return node.isMapping ? [node] + below : below
   }
+}
+
+extension YAMLStream {
+  fileprivate var isWellFormed: Bool { diagnostics.allSatisfy { $0.kind != .syntax } }
 }

@@ -31,7 +31,7 @@ extension YAMLNode {
     }
     let entry = own[position]
     guard path.count == 1 else { return entry.value.removing(Array(path.dropFirst())) }
-    guard !entry.value.isShared else { return nil }
+    guard !entry.value.isShared, !stream.holdsAliasTarget(entry.range) else { return nil }
     if style == .flow {
       if position + 1 < own.count { return TextEdit(ByteRange(start: entry.key.range.start, end: own[position + 1].key.range.start), "") }
       return TextEdit(ByteRange(start: own[position - 1].end, end: entry.end), "")
@@ -49,7 +49,7 @@ extension YAMLNode {
 
   /// Another value in the place of a scalar, or of a list.
   package func replacing(with value: YAMLLiteral, under key: YAMLNode? = nil) -> TextEdit? {
-    guard !isAlias, !isShared, tag == nil else { return nil }
+    guard !isAlias, !isShared, tag == nil, !stream.holdsAliasTarget(range) else { return nil }
     let text = value.text(isJSON: isInJSON)
     let bytes = stream.file.bytes
     switch (kind, style) {
@@ -223,6 +223,11 @@ extension YAMLStream {
   package func scalar(around range: ByteRange) -> YAMLNode? {
     let index = nodes.firstIndex { $0.kind == .scalar && $0.range.contains(range) && !$0.range.isEmpty }
     return index.map { YAMLNode(stream: self, index: UInt32($0)) }
+  }
+
+  /// Whether aliases stand for something within a range: they would stand for nothing without it.
+  fileprivate func holdsAliasTarget(_ range: ByteRange) -> Bool {
+    aliasTargets.contains { range.contains(nodes[Int($0)].range) }
   }
 
   /// The places of flow collections that are within no other.

@@ -18,7 +18,9 @@ struct Fuzz {
       print(FuzzTarget.allCases.map(\.rawValue).joined(separator: "\n"))
       exit(arguments.count > 1 ? 2 : 0)
     }
-    if arguments.count > 3, arguments[2] == "--seeds" { return try writeSeeds(of: target, into: arguments[3], from: arguments.dropFirst(4)) }
+    if arguments.count > 3, arguments[2] == "--seeds" {
+      return try writeSeeds(of: target, into: arguments[3], from: arguments.dropFirst(4))
+    }
     // libFuzzer sees the arguments without the target.
     var count = CommandLine.argc - 1
     var rest: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
@@ -51,10 +53,11 @@ struct Fuzz {
       try Data(seed).write(to: URL(fileURLWithPath: "\(folder)/\(index)"))
     }
     let words = target.words.map { word in
-      "\"" + word.utf8.map { byte in
-        let digits = String(byte, radix: 16)
-        return "\\x" + (digits.count < 2 ? "0" + digits : digits)
-      }.joined() + "\""
+      "\""
+        + word.utf8.map { byte in
+          let digits = String(byte, radix: 16)
+          return "\\x" + (digits.count < 2 ? "0" + digits : digits)
+        }.joined() + "\""
     }
     try Data(words.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder + ".dict"))
     print("\(target.rawValue): \(seeds.count) seeds, \(words.count) words")

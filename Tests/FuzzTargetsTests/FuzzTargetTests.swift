@@ -35,7 +35,9 @@ import Testing
   /// Without a file that it wants, a target is not tried on nothing.
   @Test(arguments: FuzzTarget.allCases)
   func everyInputIsTaken(target: FuzzTarget) throws {
-    for text in ["", "\n", "\u{0}", "\u{FEFF}a: b", "==> x <==", "{\"version\": 1, \"findings\": []}"] { try target.check(Array(text.utf8)) }
+    for text in ["", "\n", "\u{0}", "\u{FEFF}a: b", "==> x <==", "{\"version\": 1, \"findings\": []}"] {
+      try target.check(Array(text.utf8))
+    }
     try target.check([0xFF, 0xFE, 0x61, 0x00])
     #expect(!target.words.isEmpty)
   }
