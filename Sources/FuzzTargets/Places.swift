@@ -37,15 +37,21 @@ struct Places {
 
   /// Every place that a value holds, at whatever depth: what is added to a type later is checked without a word here.
   func requireAll(of value: Any, _ what: String) throws(Violation) {
-    switch value {
-    case let range as ByteRange: try require(range, what)
-    case let location as Location: try require(location, what)
-    case let text as MappedText: try requireAll(of: text, what)
-    case is String, is [UInt8], is SourceFile, is Range<Int>: return
-    default:
-      for (label, child) in Mirror(reflecting: value).children { try requireAll(of: child, label.map { what + "." + $0 } ?? what) }
-    }
+    // Identities first: casts of what turns out to be something else are most of the time that a run takes.
+    let type = ObjectIdentifier(type(of: value))
+    if Self.leaves.contains(type) { return }
+    if type == ObjectIdentifier(ByteRange.self), let range = value as? ByteRange { return try require(range, what) }
+    if type == ObjectIdentifier(Location.self), let location = value as? Location { return try require(location, what) }
+    if type == ObjectIdentifier(MappedText.self), let text = value as? MappedText { return try requireAll(of: text, what) }
+    for (label, child) in Mirror(reflecting: value).children { try requireAll(of: child, label ?? what) }
   }
+
+  /// Types that hold no place.
+  private static let leaves: Set<ObjectIdentifier> = [
+    ObjectIdentifier(String.self), ObjectIdentifier([UInt8].self), ObjectIdentifier(SourceFile.self), ObjectIdentifier(Range<Int>.self),
+    ObjectIdentifier(Int.self), ObjectIdentifier(Int64.self), ObjectIdentifier(UInt32.self), ObjectIdentifier(Double.self),
+    ObjectIdentifier(Bool.self), ObjectIdentifier([String].self),
+  ]
 
   /// Each byte of the text stands in the file, in order.
   private func requireAll(of text: MappedText, _ what: String) throws(Violation) {
