@@ -9,8 +9,13 @@ import SourceText
 ///     fuzz TARGET --seeds FOLDER PATH…          # writes what to begin with, and FOLDER.dict
 @main
 struct Fuzz {
+  /// Tells the processes that libFuzzer starts by itself (`-minimize_crash`, `-fork`) what they are for.
+  private static let variable = "READYLINT_FUZZ_TARGET"
+
+  private static let named = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init(rawValue:))
+
   /// libFuzzer takes a C function, which can hold nothing: so the target is there for the whole process.
-  private static let target = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init(rawValue:))
+  private static let target = named ?? ProcessInfo.processInfo.environment[variable].flatMap(FuzzTarget.init(rawValue:))
 
   static func main() throws {
     let arguments = CommandLine.arguments
@@ -21,9 +26,16 @@ struct Fuzz {
     if arguments.count > 3, arguments[2] == "--seeds" {
       return try writeSeeds(of: target, into: arguments[3], from: arguments.dropFirst(4))
     }
+    setenv(variable, target.rawValue, 1)
     // libFuzzer sees the arguments without the target.
-    var count = CommandLine.argc - 1
-    var rest: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
+    var words = CommandLine.unsafeArgv
+    var count = CommandLine.argc
+    if named != nil {
+      words[1] = words[0]
+      words += 1
+      count -= 1
+    }
+    var rest: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = words
     exit(
       LLVMFuzzerRunDriver(&count, &rest) { start, count in
         Fuzz.check(UnsafeBufferPointer(start: start, count: count))
