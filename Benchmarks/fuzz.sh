@@ -10,7 +10,8 @@ binary=$1 seconds=$2 folder=$3 targets=$4
 shift 4
 # libFuzzer is to see the signal of a trap; Swift's own report of it would wait for somebody at the terminal. Leaks are not looked for:
 # Swift keeps tags in the upper bits of pointers to what enumerations hold, which LeakSanitizer then takes for lost.
-export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+# Where memory came from is not kept, which would take more time than all the rest.
+export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:malloc_context_size=0:quarantine_size_mb=32
 mkdir -p "$folder/crashes" "$folder/corpus" "$folder/seeds"
 status=0
 for target in ${targets:-$("$binary")}; do
