@@ -93,6 +93,22 @@ struct YAMLStreamTests {
     #expect(stream.diagnostics.map { stream.file.text($0.range) } == ["'k7'"])
   }
 
+  /// Ten of ten of ten … are a million ways to the same few mappings.
+  @Test func mergesOfMergesAreLookedThroughOnce() throws {
+    var text = "a0: &a0 {x: 1}\n"
+    for level in 1...6 {
+      let sources = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+      text += "a\(level): &a\(level) {<<: [\(sources)], k\(level): \(level), k: \(level)}\n"
+    }
+    let mapping = try #require(parse(text).roots.first?["a6"])
+    let duration = ContinuousClock().measure {
+      for number in 0..<200 { #expect(mapping["missing\(number)"] == nil) }
+      #expect(mapping["k"]?.int == 6 && mapping["k1"]?.int == 1 && mapping["x"]?.int == 1)
+      #expect(mapping.entries.compactMap(\.key.text) == ["k6", "k", "k5", "k4", "k3", "k2", "k1", "x"])
+    }
+    #expect(duration < .seconds(20))
+  }
+
   @Test func mergeKeys() throws {
     let stream = parse(
       """
