@@ -70,7 +70,7 @@ struct ChangeOptions: ParsableArguments {
     func state(_ run: LintRun) -> Fixer.State { Fixer.State(run.findings, files: run.files, in: run.reading.repository) }
     let outcome = try comments.write(for: wanted, from: state(run)) { texts in state(try lint(texts)) }
     change.texts = outcome.texts
-    if !wanted.isEmpty { change.summary = "\(outcome.silencedCount) ignored by new comments" }
+    if !outcome.texts.isEmpty { change.summary = "\(outcome.silencedCount) ignored by new comments" }
     change.notes = outcome.refused.map { note(on: $0.finding, in: run, $0.reason) } + files.notes
     change.failures = files.failures
     change.before = files.texts.filter { change.texts[$0.key] != nil }

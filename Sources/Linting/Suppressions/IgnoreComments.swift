@@ -26,6 +26,9 @@ package struct IgnoreComments {
     tail = (until.map { " until=\($0.text)" } ?? "") + " " + reason
   }
 
+  /// Each round has fewer comments than the one before; a third one is rare.
+  private static let maximumRounds = 12
+
   /// What comments come to.
   package struct Outcome {
     /// The new texts of the files that change.
@@ -45,29 +48,31 @@ package struct IgnoreComments {
   ) rethrows -> Outcome {
     var outcome = Outcome()
     var wanted = findings
-    // Each time fewer take part; a third one is needed only where comments depend on each other.
-    for _ in 0..<3 {
+    let bytes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    for _ in 0..<Self.maximumRounds {
       let (edits, refused) = edits(for: wanted)
       outcome.refused += refused.map { (finding: $0, reason: $1) }
       wanted = Self.without(refused.map { $0.0 }, wanted)
-      let bytes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-      outcome.texts = Dictionary(uniqueKeysWithValues: edits.map { ($0, TextEdit.apply($1, to: bytes[$0] ?? [])) })
-      guard !edits.isEmpty else { break }
-      let result = try lint(outcome.texts)
+      guard !edits.isEmpty else { return outcome }
+      let texts = Dictionary(uniqueKeysWithValues: edits.map { ($0, TextEdit.apply($1, to: bytes[$0] ?? [])) })
+      let result = try lint(texts)
+      // What is refused stays, and another finding may look the same.
       let left = Set(result.findings.map { Self.identity(of: $0, in: result.files) })
+        .subtracting(outcome.refused.map { Self.identity(of: $0.finding, in: files) })
       let broken = Set(edits.keys.filter { result.problems[$0, default: 0] > start.problems[$0, default: 0] })
-      let failing = wanted.filter {
-        broken.contains(files[Int($0.location.file.index)].path) || left.contains(Self.identity(of: $0, in: files))
+      func isBroken(_ finding: Finding) -> Bool { broken.contains(files[Int(finding.location.file.index)].path) }
+      let failing = wanted.filter { isBroken($0) || left.contains(Self.identity(of: $0, in: files)) }
+      guard !failing.isEmpty else {
+        outcome.texts = texts
+        outcome.silencedCount = wanted.count
+        return outcome
       }
-      guard !failing.isEmpty else { break }
-      outcome.refused += failing.map { finding in
-        let isBroken = broken.contains(files[Int(finding.location.file.index)].path)
-        return (finding, isBroken ? "with a comment there the file could not be read" : "a comment there does not silence it")
+      outcome.refused += failing.map {
+        ($0, isBroken($0) ? "with a comment there the file could not be read" : "a comment there does not silence it")
       }
       wanted = Self.without(failing, wanted)
-      outcome.texts = [:]
     }
-    outcome.silencedCount = outcome.texts.isEmpty ? 0 : wanted.count
+    outcome.refused += wanted.map { ($0, "too many comments silence nothing") }
     return outcome
   }
 
