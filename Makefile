@@ -8,7 +8,8 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate growth coverage clean
+.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate growth fuzz sanitize \
+  coverage clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -30,8 +31,12 @@ test: setup ## every test
 rules: ## embed the rule files of Rules/ in the program, and write Docs/attributes.md and Docs/rules/
 	swift run embed-rules Rules Rules/EmbeddedRules.swift Docs
 
-lint: ## formatting
+# swift-format refuses `!`, `as!` and `try!`; what else takes a check from the compiler is looked for here. Dispatch does not say that its
+# timers may be handed over, so Progress.swift has to, and there C's functions are compared; embed-rules writes a word of swift-format's into what it generates.
+UNCHECKED := nonisolated\(unsafe\)|@unchecked|@preconcurrency|unsafeBitCast|unsafeDowncast|assumeIsolated|unowned\(unsafe\)|swift-format-ignore
+lint: ## formatting, and nothing that goes round the compiler's checks
 	swift format lint --strict --recursive $(SOURCES)
+	@! grep -rnE '$(UNCHECKED)' Sources --include='*.swift' | grep -vE '^Sources/(readylint/Progress.swift:.*(struct Started:|SIG_IGN)|embed-rules/)'
 
 format: ## format in place
 	swift format --in-place --recursive $(SOURCES)
@@ -64,6 +69,22 @@ mutate: build ## feed the program mutated files for TIME seconds; what crashes i
 
 growth: build ## CPU time over hostile inputs of n, 2n and 4n: what grows faster than its input fails (ONLY=text for some)
 	$(PYTHON) Benchmarks/growth.py .build/release/readylint --only "$(ONLY)"
+
+# The compiler's own clang knows where its libFuzzer is; READYLINT_FUZZ makes Package.swift declare the program `fuzz`.
+CLANG = $(dir $(realpath $(shell command -v swiftc)))clang
+fuzz: setup ## look for inputs that break a reader for TIME seconds; TARGET=yaml, dockerfile …, or all of them one after the other
+	READYLINT_FUZZ="$$($(CLANG) -print-file-name=libclang_rt.fuzzer_no_main-$$(uname -m).a)" \
+	  swift build -c release --sanitize address --scratch-path .build/fuzz --product fuzz
+	Benchmarks/fuzz.sh .build/fuzz/release/fuzz $(TIME) .build/fuzz "$(TARGET)" Fixtures Rules $(wildcard $(CORPUS) $(CASES))
+
+# Debug builds, so without the flags for static linking. On Linux the compiler has no undefined-behaviour sanitizer ("unsupported option
+# '-sanitize=undefined' for target 'x86_64-unknown-linux-gnu'"): overflow and bounds trap in every build of Swift, and libyaml, the only C,
+# is the system's archive. Leaks are not looked for, as XCTest itself has some and Swift's tagged pointers look like such; what compares
+# times with each other is left out.
+SANITIZERS ?= address thread
+sanitize: setup ## every test under the address and thread sanitizers (SANITIZERS=…)
+	for sanitizer in $(SANITIZERS); do \
+	  ASAN_OPTIONS=detect_leaks=0 swift test --skip "/linear" --sanitize $$sanitizer --scratch-path .build/$$sanitizer || exit 1; done
 
 install: build ## one self-contained binary into PREFIX/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

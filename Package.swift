@@ -4,12 +4,15 @@ import PackageDescription
 // CI builds with READYLINT_WARNINGS_AS_ERRORS=1, so that a warning of a newer compiler never breaks a user's build.
 let warningsAreErrors = Context.environment["READYLINT_WARNINGS_AS_ERRORS"] != nil
 
+// `make fuzz` sets it to the path of libFuzzer's archive; then every module is instrumented, and `fuzz` is there to be built.
+let libFuzzer = Context.environment["READYLINT_FUZZ"]
+
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
-  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : []) + (libFuzzer != nil ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 // pre-commit runs a plain `swift build -c release` and can pass no flag, so a fully static executable is asked for here:
 // it starts in 2 ms rather than 4 and is one self-contained file. macOS has the standard library in the system.
@@ -38,6 +41,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
     name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings, linkerSettings: libyaml)
 }
+
+// libFuzzer's archive is named rather than `-sanitize=fuzzer` given to the linker, which would bring a second `main`.
+let fuzzing: [Target] =
+  libFuzzer.map { archive in
+    [
+      .systemLibrary(name: "CLibFuzzer"),
+      .executableTarget(
+        name: "fuzz", dependencies: ["CLibFuzzer", "FuzzTargets", "SourceText"], swiftSettings: settings,
+        linkerSettings: libyaml + [.unsafeFlags(["-Xlinker", archive]), .linkedLibrary("stdc++"), .linkedLibrary("m")]),
+    ]
+  } ?? []
 
 let package = Package(
   name: "readylint",
@@ -83,6 +97,14 @@ let package = Package(
       name: "embed-rules", dependencies: ["SourceText", "Workspace", "Linting", "Reports"], swiftSettings: settings, linkerSettings: libyaml
     ),
 
+    // What must hold of every input: for the tests, and for `make fuzz`.
+    module(
+      "FuzzTargets",
+      [
+        "SourceText", "YAMLSyntax", "DockerfileSyntax", "ShellSyntax", "Expressions", "PythonSource", "Servers", "Workspace", "Linting",
+        "Reports",
+      ]),
+
     tests("SourceText", []),
     tests("YAMLSyntax", ["SourceText"]),
     tests("ShellSyntax", ["SourceText"]),
@@ -94,8 +116,9 @@ let package = Package(
     tests("Workspace", ["SourceText", "YAMLSyntax", "Kubernetes", "DockerfileSyntax", "Servers"]),
     tests("Linting", ["SourceText", "YAMLSyntax", "Workspace", "Reports"]),
     tests("Reports", ["SourceText", "Linting"]),
+    tests("FuzzTargets", ["SourceText"]),
     // Run the built program as a user would.
     .testTarget(name: "EndToEndTests", dependencies: ["readylint"], swiftSettings: settings, linkerSettings: libyaml),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

@@ -241,7 +241,7 @@ struct Lexer {
   private mutating func escape(isBytes: Bool, into content: inout [UInt8]) throws(CompileError) {
     let start = offset
     let letter = byte(1)
-    offset += 2
+    offset = min(offset + 2, bytes.count)
     let (digitCount, radix): (Int, Int)
     switch letter {
     case UInt8(ascii: "a"): return content.append(7)

@@ -43,7 +43,7 @@ package struct RegularExpression: Sendable {
   }
 
   /// How much of the budget of steps compiling may have taken.
-  var size: Int { instructions.count }
+  package var size: Int { instructions.count }
 
   package func isMatch(_ text: [UInt8]) -> Bool {
     var steps = Int.max
@@ -75,7 +75,7 @@ package struct RegularExpression: Sendable {
     while matches.count < limit, position <= text.count, let match = firstMatch(in: text, from: position, steps: &steps) {
       if match.range.upperBound == position {
         if match.range.lowerBound != previousEnd { matches.append(match) }
-        position += position < text.count ? Self.width(text[position]) : 1
+        position += position < text.count ? Self.width(of: text, at: position) : 1
       } else {
         matches.append(match)
         position = match.range.upperBound
@@ -183,7 +183,7 @@ package struct RegularExpression: Sendable {
         for slot in scratch.indices { scratch[slot] = -1 }
         follow(0, at: position, in: text, &scratch, &pending, into: &current, &steps)
       }
-      let width = position < text.count ? Self.width(text[position]) : 0
+      let width = position < text.count ? Self.width(of: text, at: position) : 0
       let scalar = position < text.count ? Self.scalar(in: text, at: position, width: width) : nil
       steps -= current.places.count
       threads: for index in current.places.indices {
@@ -268,11 +268,16 @@ package struct RegularExpression: Sendable {
       || byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
   }
 
-  private static func width(_ lead: UInt8) -> Int { lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1 }
+  /// How many bytes the code point at a position has; 1 where the text ends within it.
+  private static func width(of text: [UInt8], at position: Int) -> Int {
+    let lead = text[position]
+    let width = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1
+    return position + width <= text.count ? width : 1
+  }
 
   /// The code point at a position. Bytes that are no UTF-8 come out as some code point or other, and never lead out of the text.
   private static func scalar(in text: [UInt8], at position: Int, width: Int) -> UInt32 {
-    guard width > 1, position + width <= text.count else { return UInt32(text[position]) }
+    guard width > 1 else { return UInt32(text[position]) }
     var value = UInt32(text[position]) & (0x7F >> UInt32(width))
     for offset in 1..<width { value = value << 6 | UInt32(text[position + offset] & 0x3F) }
     return value

@@ -144,6 +144,7 @@ private struct Composer {
     switch event.type {
     case YAML_SCALAR_EVENT:
       let data = event.data.scalar
+      let range = range.isEmpty ? placeOfNothing(range) : range
       var node = YAMLStream.Node(
         kind: .scalar, style: Self.style(data.style), tag: tag(data.tag), range: range, first: range.start)
       store(UnsafeBufferPointer(start: data.value, count: data.length), in: &node)
@@ -254,6 +255,13 @@ private struct Composer {
     while node.range.end > node.range.start + 1, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[Int(node.range.end) - 1]) {
       node.range.end -= 1
     }
+  }
+
+  /// libyaml puts the missing value of `? key` where the next token starts, on another line; here it stands behind what comes before.
+  private func placeOfNothing(_ range: ByteRange) -> ByteRange {
+    var place = range.start
+    while place > 0, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[Int(place) - 1]) { place -= 1 }
+    return ByteRange(start: place, end: place)
   }
 
   private static func style(_ style: yaml_scalar_style_t) -> YAMLNode.Style {

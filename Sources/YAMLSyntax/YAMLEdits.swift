@@ -31,13 +31,15 @@ extension YAMLNode {
     }
     let entry = own[position]
     guard path.count == 1 else { return entry.value.removing(Array(path.dropFirst())) }
-    guard !entry.value.isShared else { return nil }
+    guard !entry.value.isShared, !stream.holdsAliasTarget(entry.range) else { return nil }
     if style == .flow {
       if position + 1 < own.count { return TextEdit(ByteRange(start: entry.key.range.start, end: own[position + 1].key.range.start), "") }
       return TextEdit(ByteRange(start: own[position - 1].end, end: entry.end), "")
     }
     let layout = layout
-    guard layout.lead(of: Int(entry.key.range.start))?.allSatisfy({ $0 == 0x20 }) == true else { return nil }
+    guard layout.lead(of: Int(entry.key.range.start))?.allSatisfy({ $0 == 0x20 }) == true, lineEnd(behind: entry.end) != nil else {
+      return nil
+    }
     let start = layout.lineStart(Int(entry.key.range.start))
     let end = layout.nextLine(Int(entry.end))
     // Without a line break at its end, the break before the line goes.
@@ -49,7 +51,7 @@ extension YAMLNode {
 
   /// Another value in the place of a scalar, or of a list.
   package func replacing(with value: YAMLLiteral, under key: YAMLNode? = nil) -> TextEdit? {
-    guard !isAlias, !isShared, tag == nil else { return nil }
+    guard !isAlias, !isShared, tag == nil, !stream.holdsAliasTarget(range) else { return nil }
     let text = value.text(isJSON: isInJSON)
     let bytes = stream.file.bytes
     switch (kind, style) {
@@ -85,11 +87,11 @@ extension YAMLNode {
     }
     guard let dash = layout.lead(of: Int(range.start)), let position = dash.firstIndex(of: UInt8(ascii: "-")),
       dash.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
-      dash.count(where: { $0 == UInt8(ascii: "-") }) == 1
+      dash.count(where: { $0 == UInt8(ascii: "-") }) == 1, let end = lineEnd(behind: range.end)
     else { return nil }
     let lead = "\n" + String(repeating: " ", count: position - dash.startIndex) + "- "
     let text = values.map { lead + $0.text(isJSON: style == .doubleQuoted) }.joined()
-    return .insertion(text, at: layout.lineEnd(Int(range.end)))
+    return .insertion(text, at: end)
   }
 
   // MARK: What is missing
@@ -106,8 +108,10 @@ extension YAMLNode {
       }
       return .insertion(separator + text, at: Int(last.end))
     }
-    guard let last = own.last, let indentation = indentation(of: own), last.value.keepsNoTrailingLines else { return nil }
-    return .insertion(blockLines(path, value, indentation, step: step(of: own)), at: layout.lineEnd(Int(lastContent(of: last))))
+    guard let last = own.last, let indentation = indentation(of: own), last.value.keepsNoTrailingLines,
+      let end = lineEnd(behind: lastContent(of: last))
+    else { return nil }
+    return .insertion(blockLines(path, value, indentation, step: step(of: own)), at: end)
   }
 
   /// The rest of a path below a key without a value.
@@ -116,10 +120,12 @@ extension YAMLNode {
     if !entry.value.range.isEmpty { return TextEdit(entry.value.range, flow) }
     if style == .flow { return entry.value.replacingNothing(with: flow, under: entry.key) }
     let own = Array(ownEntries)
-    guard let indentation = indentation(of: own) else { return nil }
+    guard let indentation = indentation(of: own), let end = lineEnd(behind: entry.value.range.start),
+      stream.file.bytes[Int(entry.key.range.end)..<Int(entry.value.range.start)].contains(UInt8(ascii: ":"))
+    else { return nil }
     let step = step(of: own)
     let lines = blockLines(path, value, indentation + String(repeating: " ", count: step), step: step)
-    return .insertion(lines, at: layout.lineEnd(Int(entry.key.range.end)))
+    return .insertion(lines, at: end)
   }
 
   private func replacingNothing(with text: String, under key: YAMLNode) -> TextEdit? {
@@ -153,6 +159,16 @@ extension YAMLNode {
   // MARK: Layout
 
   private var layout: LineLayout { LineLayout(bytes: stream.file.bytes) }
+
+  /// Where the line ends on which some content ends; nil when more than a comment follows it there, as YAML has line breaks that are
+  /// none to others (NEL, LS, PS).
+  private func lineEnd(behind offset: UInt32) -> Int? {
+    let end = layout.lineEnd(Int(offset))
+    let rest = stream.file.bytes[min(Int(offset), end)..<end].drop { $0 == 0x20 || $0 == 0x09 }
+    guard let first = rest.first else { return end }
+    let hasBreak = String(decoding: rest, as: UTF8.self).unicodeScalars.contains { ["\u{85}", "\u{2028}", "\u{2029}"].contains($0) }
+    return first == UInt8(ascii: "#") && !hasBreak ? end : nil
+  }
 
   /// What stands before the keys of a block mapping on their lines, in blanks; nil where a line begins with something else.
   private func indentation(of entries: [Entry]) -> String? {
@@ -234,6 +250,11 @@ extension YAMLStream {
       return nil
     }
     return YAMLNode(stream: self, index: UInt32(index))
+  }
+
+  /// Whether aliases stand for something within a range: they would stand for nothing without it.
+  fileprivate func holdsAliasTarget(_ range: ByteRange) -> Bool {
+    aliasTargets.contains { range.contains(nodes[Int($0)].range) }
   }
 
   /// The places of flow collections that are within no other.

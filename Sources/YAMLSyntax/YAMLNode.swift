@@ -160,12 +160,17 @@ package struct YAMLNode: Sendable {
   /// All entries of a mapping with merge keys resolved: of several with one key, the one that counts.
   package var entries: [Entry] {
     var found = EntryTable()
-    var merged: [Entry] = []
+    var hasMergeKey = false
     for entry in ownEntries {
-      if entry.key.isMergeKey { merged.append(entry) } else { found.add(entry, replaces: true) }
+      if entry.key.isMergeKey { hasMergeKey = true } else { found.add(entry, replaces: true) }
     }
-    for source in merged.flatMap(\.value.mergeSources) {
-      for entry in source.entries { found.add(entry, replaces: false) }
+    guard hasMergeKey else { return found.entries }
+    var seen: Set<UInt32> = []
+    _ = firstMerged(&seen) { mapping -> Never? in
+      var own = EntryTable()
+      for entry in mapping.ownEntries where !entry.key.isMergeKey { own.add(entry, replaces: true) }
+      for entry in own.entries { found.add(entry, replaces: false) }
+      return nil
     }
     return found.entries
   }
@@ -211,6 +216,13 @@ package struct YAMLNode: Sendable {
 
   /// The entry under a key, own or merged, or nil.
   package func entry(_ key: String) -> Entry? {
+    let (found, hasMergeKey) = ownEntry(key)
+    guard found == nil, hasMergeKey else { return found }
+    var seen: Set<UInt32> = []
+    return firstMerged(&seen) { $0.ownEntry(key).entry }
+  }
+
+  private func ownEntry(_ key: String) -> (entry: Entry?, hasMergeKey: Bool) {
     var found: Entry?
     var hasMergeKey = false
     for entry in ownEntries {
@@ -220,10 +232,16 @@ package struct YAMLNode: Sendable {
         hasMergeKey = true
       }
     }
-    guard found == nil, hasMergeKey else { return found }
+    return (found, hasMergeKey)
+  }
+
+  /// Looks through the mappings that merge keys bring in, directly and through others, the one that counts first.
+  ///
+  /// - Parameter seen: the mappings that were looked at: one that is merged by many, and they by many more, is looked at once.
+  private func firstMerged<Found>(_ seen: inout Set<UInt32>, _ look: (YAMLNode) -> Found?) -> Found? {
     for entry in ownEntries where entry.key.isMergeKey {
-      for source in entry.value.mergeSources {
-        if let merged = source.entry(key) { return merged }
+      for source in entry.value.mergeSources where seen.insert(source.isAlias ? source.written.first : source.index).inserted {
+        if let found = look(source) ?? source.firstMerged(&seen, look) { return found }
       }
     }
     return nil

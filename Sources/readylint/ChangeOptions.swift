@@ -66,32 +66,15 @@ struct ChangeOptions: ParsableArguments {
     let files = WritableFiles(run, asksForPermission: !diff)
     var change = Change()
     var comments = IgnoreComments(run.reading.repository, files: run.files, reason: reason ?? "", until: until.flatMap(Day.init))
-    var wanted = run.findings.filter { $0.severity >= severity && files.mayWrite(run.path(of: $0)) }
-    let count = wanted.count
-    // The second time, without those that a comment does not silence.
-    for attempt in 0..<2 {
-      let (edits, refused) = comments.edits(for: wanted)
-      if attempt == 0 { change.notes += refused.map { note(on: $0, in: run, $1) } }
-      change.texts = Dictionary(uniqueKeysWithValues: edits.map { ($0, TextEdit.apply($1, to: files.texts[$0] ?? [])) })
-      guard !edits.isEmpty else { break }
-      let result = try lint(change.texts)
-      let left = Set(result.findings.map { identity(of: $0, in: result) })
-      let loud = Set(refused.map { identity(of: $0.0, in: run) })
-      let failing = wanted.filter { left.contains(identity(of: $0, in: run)) && !loud.contains(identity(of: $0, in: run)) }
-      change.summary = "\(count - refused.count - failing.count) ignored by new comments"
-      guard !failing.isEmpty, attempt == 0 else { break }
-      change.notes += failing.map { note(on: $0, in: run, "a comment there does not silence it") }
-      let dropped = Set(failing.map { identity(of: $0, in: run) })
-      wanted.removeAll { dropped.contains(identity(of: $0, in: run)) || loud.contains(identity(of: $0, in: run)) }
-    }
-    change.notes += files.notes
+    let wanted = run.findings.filter { $0.severity >= severity && files.mayWrite(run.path(of: $0)) }
+    func state(_ run: LintRun) -> Fixer.State { Fixer.State(run.findings, files: run.files, in: run.reading.repository) }
+    let outcome = try comments.write(for: wanted, from: state(run)) { texts in state(try lint(texts)) }
+    change.texts = outcome.texts
+    if !outcome.texts.isEmpty { change.summary = "\(outcome.silencedCount) ignored by new comments" }
+    change.notes = outcome.refused.map { note(on: $0.finding, in: run, $0.reason) } + files.notes
     change.failures = files.failures
     change.before = files.texts.filter { change.texts[$0.key] != nil }
     return change
-  }
-
-  private func identity(of finding: Finding, in run: LintRun) -> [String] {
-    [run.fingerprint(of: finding, seenFrom: ""), finding.message]
   }
 
   private func note(on finding: Finding, in run: LintRun, _ reason: String) -> String {

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -42,11 +43,16 @@ enum Git {
     return result
   }
 
-  /// What is read on another thread; looked at only when that thread is done.
-  private final class Collected: @unchecked Sendable {
-    private(set) var bytes: [UInt8] = []
+  /// What is read on another thread.
+  private final class Collected: Sendable {
+    private let collected = Mutex<[UInt8]>([])
 
-    func take(from descriptor: Int32) { bytes = readAll(descriptor) }
+    var bytes: [UInt8] { collected.withLock { $0 } }
+
+    func take(from descriptor: Int32) {
+      let bytes = readAll(descriptor)
+      collected.withLock { $0 = bytes }
+    }
   }
 
   private static func pipe() -> (read: Int32, write: Int32)? {

@@ -93,6 +93,22 @@ struct YAMLStreamTests {
     #expect(stream.diagnostics.map { stream.file.text($0.range) } == ["'k7'"])
   }
 
+  /// Ten of ten of ten … are ten thousand ways to the same few mappings; beside the list they are few enough to be read.
+  @Test func mergesOfMergesAreLookedThroughOnce() throws {
+    var text = "list: [\(Array(repeating: "1", count: 1_500).joined(separator: ", "))]\na0: &a0 {x: 1}\n"
+    for level in 1...4 {
+      let sources = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+      text += "a\(level): &a\(level) {<<: [\(sources)], k\(level): \(level), k: \(level)}\n"
+    }
+    let mapping = try #require(parse(text).roots.first?["a4"])
+    let duration = ContinuousClock().measure {
+      for number in 0..<2_000 { #expect(mapping["missing\(number)"] == nil) }
+      #expect(mapping["k"]?.int == 4 && mapping["k1"]?.int == 1 && mapping["x"]?.int == 1)
+      #expect(mapping.entries.compactMap(\.key.text) == ["k4", "k", "k3", "k2", "k1", "x"])
+    }
+    #expect(duration < .seconds(20))
+  }
+
   @Test func mergeKeys() throws {
     let stream = parse(
       """

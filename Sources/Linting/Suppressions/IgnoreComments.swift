@@ -26,6 +26,66 @@ package struct IgnoreComments {
     tail = (until.map { " until=\($0.text)" } ?? "") + " " + reason
   }
 
+  /// Each round has fewer comments than the one before; a third one is rare.
+  private static let maximumRounds = 12
+
+  /// What comments come to.
+  package struct Outcome {
+    /// The new texts of the files that change.
+    package var texts: [String: [UInt8]] = [:]
+    package var silencedCount = 0
+    /// What no comment silences, and why.
+    package var refused: [(finding: Finding, reason: String)] = []
+  }
+
+  /// Writes the comments and runs with them; those that do not silence what they are for, or that their file does not bear, are left out.
+  ///
+  /// - Parameters:
+  ///   - start: the run that found the findings.
+  ///   - lint: a run with some files' texts in the place of those on disk.
+  package mutating func write(
+    for findings: [Finding], from start: Fixer.State, lint: ([String: [UInt8]]) throws -> Fixer.State
+  ) rethrows -> Outcome {
+    var outcome = Outcome()
+    var wanted = findings
+    let bytes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    for _ in 0..<Self.maximumRounds {
+      let (edits, refused) = edits(for: wanted)
+      outcome.refused += refused.map { (finding: $0, reason: $1) }
+      wanted = Self.without(refused.map { $0.0 }, wanted)
+      guard !edits.isEmpty else { return outcome }
+      let texts = Dictionary(uniqueKeysWithValues: edits.map { ($0, TextEdit.apply($1, to: bytes[$0] ?? [])) })
+      let result = try lint(texts)
+      // What is refused stays, and another finding may look the same.
+      let left = Set(result.findings.map { Self.identity(of: $0, in: result.files) })
+        .subtracting(outcome.refused.map { Self.identity(of: $0.finding, in: files) })
+      let broken = Set(edits.keys.filter { result.problems[$0, default: 0] > start.problems[$0, default: 0] })
+      func isBroken(_ finding: Finding) -> Bool { broken.contains(files[Int(finding.location.file.index)].path) }
+      let failing = wanted.filter { isBroken($0) || left.contains(Self.identity(of: $0, in: files)) }
+      guard !failing.isEmpty else {
+        outcome.texts = texts
+        outcome.silencedCount = wanted.count
+        return outcome
+      }
+      outcome.refused += failing.map {
+        ($0, isBroken($0) ? "with a comment there the file could not be read" : "a comment there does not silence it")
+      }
+      wanted = Self.without(failing, wanted)
+    }
+    outcome.refused += wanted.map { ($0, "too many comments silence nothing") }
+    return outcome
+  }
+
+  private static func without(_ findings: [Finding], _ all: [Finding]) -> [Finding] {
+    let dropped = Set(findings)
+    return all.filter { !dropped.contains($0) }
+  }
+
+  private static func identity(of finding: Finding, in files: [SourceFile]) -> [String] {
+    let file = files[Int(finding.location.file.index)]
+    return [Fingerprint.of(finding, in: file, path: file.path), finding.message]
+  }
+
   /// The comments by file, and what no comment can silence, with the reason.
   package mutating func edits(for findings: [Finding]) -> (edits: [String: [TextEdit]], refused: [(Finding, String)]) {
     struct Place: Hashable {
