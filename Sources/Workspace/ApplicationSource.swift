@@ -175,10 +175,13 @@ extension ApplicationSource {
   /// The source in a Dockerfile's folder, or in the nearest folder above it that has any.
   fileprivate static func around(_ dockerfile: String, _ repository: RepositoryFiles) -> ApplicationSource? {
     var folder = RepositoryPath.folder(of: dockerfile)
-    while true {
+    // Nobody's Dockerfile is further below its source; and each step looks through all that is below, which in a tree hundreds of folders
+    // deep would take minutes.
+    for _ in 0..<16 {
       if let found = repository.applicationSource(below: folder) { return found }
       guard !folder.isEmpty, folder != "/" else { return nil }
       folder = RepositoryPath.folder(of: String(folder.dropLast()))
     }
+    return nil
   }
 }

@@ -79,10 +79,14 @@ package struct StageReference: Sendable {
 
   /// One letter more, less, or other, or two exchanged. A digit that differs is another stage: `build1`, `build2`.
   private static func isOneSlip(from left: [UInt8], to right: [UInt8]) -> Bool {
-    guard left != right, abs(left.count - right.count) <= 1 else { return false }
-    let prefix = zip(left, right).prefix { $0 == $1 }.count
-    let suffix = zip(left.dropFirst(prefix).reversed(), right.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
+    guard abs(left.count - right.count) <= 1, left != right else { return false }
+    // A loop rather than sequences: of thousands of stages, each name is held against all.
+    let shorter = min(left.count, right.count)
+    var (prefix, suffix) = (0, 0)
+    while prefix < shorter, left[prefix] == right[prefix] { prefix += 1 }
+    while suffix < shorter - prefix, left[left.count - 1 - suffix] == right[right.count - 1 - suffix] { suffix += 1 }
     let (restLeft, restRight) = (left.count - prefix - suffix, right.count - prefix - suffix)
+    guard restLeft <= 2, restRight <= 2 else { return false }
     let changed = left[prefix..<(prefix + restLeft)] + right[prefix..<(prefix + restRight)]
     guard changed.allSatisfy({ (0x61...0x7A).contains($0) }) else { return false }
     if restLeft == 2, restRight == 2 { return left[prefix] == right[prefix + 1] && left[prefix + 1] == right[prefix] }
