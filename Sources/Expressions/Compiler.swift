@@ -248,7 +248,8 @@ struct Compiler {
       throw CompileError(message: "has() wants a field, as in has(self.name)", range: argument.range)
     }
     let checked = try compile(operand)
-    _ = try field(name, of: checked.type, at: argument.nameRange)
+    let field = try field(name, of: checked.type, at: argument.nameRange)
+    if let index = field.index, let type = field.owner { return (.hasAttribute(checked.program, index: index, of: type), .bool) }
     return (.has(checked.program, name: name), .bool)
   }
 

@@ -22,6 +22,7 @@ struct Evaluator {
     case .select(let operand, let name): return charged(chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) })
     case .optionalSelect(let operand, let name): return charged(optionalSelect(evaluate(operand), name))
     case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
+    case .hasAttribute(let operand, let index, let type): return chain(evaluate(operand)) { Self.has($0, index: index, of: type) }
     case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false))
     case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true))
     case .call(let function, let arguments): return call(function, arguments)
@@ -89,10 +90,20 @@ struct Evaluator {
     case .map, .object: break
     default: return .error("\(value.typeName) has no fields")
     }
-    switch field(name, of: value) {
-    case nil: return .bool(false)
-    case .value?: return .bool(true)
-    case let undecided?: return undecided
+    return isPresent(field(name, of: value))
+  }
+
+  private static func has(_ value: Value, index: Int, of type: ObjectType) -> Outcome {
+    // An object of another type than declared is asked by the name.
+    guard case .object(let object) = value, object.objectType === type else { return has(value, type.attributes[index].name) }
+    return isPresent(object.attribute(at: index))
+  }
+
+  private static func isPresent(_ field: Outcome?) -> Outcome {
+    switch field {
+    case nil: .bool(false)
+    case .value?: .bool(true)
+    case let undecided?: undecided
     }
   }
 

@@ -12,6 +12,8 @@ indirect enum Program: Sendable {
   case optionalSelect(Program, name: String)
   /// `has(operand.name)`.
   case has(Program, name: String)
+  /// The same of an object whose type is declared.
+  case hasAttribute(Program, index: Int, of: ObjectType)
   case index(Program, Program)
   case optionalIndex(Program, Program)
   case call(Function, [Program])

@@ -160,10 +160,11 @@ private struct YAMLComparison {
   /// Whether all nodes are the same, but for listed differences.
   private mutating func compareDocument(_ name: String, _ ours: [String], _ theirs: ArraySlice<Substring>) -> Bool {
     var same = true
+    let unwritten = YAMLDifference.unwrittenPlaces(ours)
     for (one, other) in zip(ours, theirs) {
       if one == other {
         nodes += 1
-      } else if let reason = YAMLDifference.reason(one[...], other) {
+      } else if let reason = YAMLDifference.reason(one[...], other, unwritten) {
         reasons[reason, default: 0] += 1
       } else {
         differ(name, "\(one), and PyYAML has \(other)")
@@ -181,9 +182,17 @@ private struct YAMLComparison {
 
 /// Where types differ, and are meant to: ours are those of sigs.k8s.io/yaml (goyaml.v2), through which Kubernetes reads.
 private enum YAMLDifference {
-  /// - Returns: nil for lines that differ in more than the type, or without a reason.
-  static func reason(_ ours: Substring, _ theirs: Substring) -> String? {
+  /// - Parameter unwritten: where values stand in ours that are not written.
+  /// - Returns: nil for lines that differ without a reason.
+  static func reason(_ ours: Substring, _ theirs: Substring, _ unwritten: Set<Substring>) -> String? {
     let (one, other) = (fields(ours), fields(theirs))
+    if one.count == 7, other.count == 7, one[0...1] == other[0...1], one[4...6] == other[4...6] {
+      // It, or the collection that ends with it.
+      let isScalar = one[1] == "scalar" && one[2] == one[3] && other[2] == other[3]
+      if unwritten.contains(one[3]), isScalar || one[2] == other[2] && one[1] != "scalar" {
+        return "a value that is not written stands behind its key; libyaml has it where the next token begins, on another line"
+      }
+    }
     guard one.count == 7, other.count == 7, one[0...4] == other[0...4], one[6] == other[6] else { return nil }
     let (type, otherType, value) = (one[5], other[5], String(one[6]))
     switch (type, otherType) {
@@ -200,6 +209,14 @@ private enum YAMLDifference {
       return "integers beyond 64 bits are no integers to goyaml.v2"
     default: return nil
     }
+  }
+
+  static func unwrittenPlaces(_ lines: [String]) -> Set<Substring> {
+    Set(
+      lines.compactMap { line in
+        let fields = fields(line[...])
+        return fields.count == 7 && fields[1] == "scalar" && fields[2] == fields[3] && fields[6].isEmpty ? fields[3] : nil
+      })
   }
 
   /// Depth, kind, start, end, style, type, value.
