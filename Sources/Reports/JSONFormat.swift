@@ -52,12 +52,14 @@ package enum JSONFormat {
   private struct Writer {
     let report: Report
     var positions: Report.Positions
+    var changes: FixChanges
     var hashes: [FileID: LineHashes] = [:]
     var lines: [FileID: Set<Int>] = [:]
 
     init(_ report: Report) {
       self.report = report
       positions = Report.Positions(report)
+      changes = FixChanges(report)
     }
 
     mutating func finding(_ finding: Finding) -> [(name: String, value: JSONValue)] {
@@ -69,7 +71,18 @@ package enum JSONFormat {
       ] + place(finding.location) + [
         ("logicalPath", .string(finding.logicalPath)), ("related", .array(related)),
         ("fingerprint", .string(report.fingerprint(of: finding))),
-      ]
+      ] + fixes(of: finding)
+    }
+
+    private mutating func fixes(of finding: Finding) -> [(name: String, value: JSONValue)] {
+      let fixes = finding.fixes.compactMap { fix -> JSONValue? in
+        guard let files = changes.changes(of: fix) else { return nil }
+        let edits = files.flatMap { file, edits in
+          edits.map { JSONValue.object(place(Location(file: file, range: $0.range)) + [("text", .string($0.replacement))]) }
+        }
+        return .fields(("title", .string(fix.title)), ("safety", .string(fix.safety.rawValue)), ("edits", .array(edits)))
+      }
+      return fixes.isEmpty ? [] : [("fixes", .array(fixes))]
     }
 
     mutating func place(_ location: Location) -> [(name: String, value: JSONValue)] {

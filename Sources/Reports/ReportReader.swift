@@ -78,6 +78,7 @@ package struct ReportReader {
       for node in Self.items(list) {
         need(try place(node))
         for related in Self.items(node["related"]) { need(try place(related)) }
+        for edit in Self.items(node["fixes"]).flatMap({ Self.items($0["edits"]) }) { need(try place(edit)) }
       }
     }
     for file in Self.items(root["files"]) {
@@ -166,11 +167,24 @@ package struct ReportReader {
     for other in Self.items(node["related"]) {
       related.append(Finding.Related(location: location(try place(other)), label: other["label"]?.text ?? ""))
     }
-    let finding = Finding(
+    var finding = Finding(
       rule: try text(node, "rule"), severity: try severity(node), message: try text(node, "message"), location: location(try place(node)),
       related: related, logicalPath: node["logicalPath"]?.text ?? "")
+    for fix in Self.items(node["fixes"]) { finding.fixes.append(try self.fix(fix)) }
     fingerprints[finding] = node["fingerprint"]?.text
     return finding
+  }
+
+  private func fix(_ node: YAMLNode) throws(ParseError) -> Fix {
+    guard let safety = Fix.Safety(rawValue: try text(node, "safety")) else {
+      throw error("a fix is safe or unsafe", at: node["safety"]?.range ?? node.range)
+    }
+    var edits: [Fix.FileEdit] = []
+    for edit in Self.items(node["edits"]) {
+      let place = try place(edit)
+      edits.append(Fix.FileEdit(path: place.path, edit: TextEdit(location(place).range, try text(edit, "text"))))
+    }
+    return Fix(title: try text(node, "title"), safety: safety, edits: edits)
   }
 
   private func place(_ node: YAMLNode) throws(ParseError) -> Place {

@@ -12,6 +12,7 @@ package struct SARIFFormat {
   private let ruleIndex: [String: Int]
   private var positions: Report.Positions
   private var hashes: [FileID: LineHashes] = [:]
+  private var changes: FixChanges
   private var fingerprints = UniqueFingerprints()
   private var artifactIndex: [String: Int] = [:]
   private var artifacts: [JSONValue] = []
@@ -21,6 +22,7 @@ package struct SARIFFormat {
     rules = report.firedRules
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
     positions = Report.Positions(report)
+    changes = FixChanges(report)
   }
 
   /// - Parameter limit: how many results there are at most; the worst are kept.
@@ -93,7 +95,7 @@ package struct SARIFFormat {
       ("level", .string(SARIFRules.level(finding.severity))), ("message", Self.message(finding.message)),
       ("locations", .array([.object(main)])), ("relatedLocations", related.isEmpty ? nil : .array(related)),
       ("partialFingerprints", .object(prints.map { (name: $0.0, value: $0.1) })),
-      ("suppressions", suppressions ?? (report.suppressed.isEmpty ? nil : .array([]))),
+      ("fixes", fixes(of: finding)), ("suppressions", suppressions ?? (report.suppressed.isEmpty ? nil : .array([]))),
       ("baselineState", report.baseline == nil ? nil : .string(entry.isKnown ? "unchanged" : "new")))
   }
 
@@ -115,19 +117,46 @@ package struct SARIFFormat {
     return .fields(("text", .string(result)))
   }
 
+  /// Section 3.55. A fix that makes a new file has no region there, and is left out.
+  private mutating func fixes(of finding: Finding) -> JSONValue? {
+    let fixes = finding.fixes.compactMap { fix -> JSONValue? in
+      guard let files = changes.changes(of: fix) else { return nil }
+      let title = fix.safety == .safe ? fix.title : fix.title + " (look at what it does)"
+      return .fields(
+        ("description", Self.message(title)),
+        (
+          "artifactChanges",
+          .array(
+            files.map { change in
+              .fields(
+                ("artifactLocation", artifactLocation(report.path(change.file))),
+                (
+                  "replacements",
+                  .array(
+                    change.edits.map { edit in
+                      .fields(
+                        ("deletedRegion", region(Location(file: change.file, range: edit.range))),
+                        ("insertedContent", .fields(("text", .string(edit.replacement)))))
+                    })
+                ))
+            })
+        ))
+    }
+    return fixes.isEmpty ? nil : .array(fixes)
+  }
+
   // MARK: Places
 
   private mutating func physicalLocation(_ location: Location) -> JSONValue {
+    .fields(("artifactLocation", artifactLocation(report.path(location.file))), ("region", region(location)))
+  }
+
+  private mutating func region(_ location: Location) -> JSONValue {
     let start = positions.start(of: location)
     let end = positions.end(of: location)
     return .fields(
-      ("artifactLocation", artifactLocation(report.path(location.file))),
-      (
-        "region",
-        .fields(
-          ("startLine", .number(start.line)), ("startColumn", .number(start.column)), ("endLine", .number(end.line)),
-          ("endColumn", .number(end.column)))
-      ))
+      ("startLine", .number(start.line)), ("startColumn", .number(start.column)), ("endLine", .number(end.line)),
+      ("endColumn", .number(end.column)))
   }
 
   private mutating func artifactLocation(_ path: String) -> JSONValue {

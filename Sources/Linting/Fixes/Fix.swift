@@ -15,12 +15,23 @@ package struct Fix: Hashable, Sendable {
     /// As findings show it; a file that is not there is made.
     package var path: String
     package var edit: TextEdit
+
+    package init(path: String, edit: TextEdit) {
+      self.path = path
+      self.edit = edit
+    }
   }
 
   /// What it does, as a command: `allow no privilege escalation`.
   package var title: String
   package var safety: Safety
   package var edits: [FileEdit]
+
+  package init(title: String, safety: Safety, edits: [FileEdit]) {
+    self.title = title
+    self.safety = safety
+    self.edits = edits
+  }
 }
 
 extension Finding {
