@@ -56,10 +56,15 @@ package struct IgnoreComments {
       guard !edits.isEmpty else { return outcome }
       let texts = Dictionary(uniqueKeysWithValues: edits.map { ($0, TextEdit.apply($1, to: bytes[$0] ?? [])) })
       let result = try lint(texts)
+      let found = result.findings.map {
+        (path: result.files[Int($0.location.file.index)].path, identity: Self.identity(of: $0, in: result.files))
+      }
       // What is refused stays, and another finding may look the same.
-      let left = Set(result.findings.map { Self.identity(of: $0, in: result.files) })
-        .subtracting(outcome.refused.map { Self.identity(of: $0.finding, in: files) })
+      let left = Set(found.map(\.identity)).subtracting(outcome.refused.map { Self.identity(of: $0.finding, in: files) })
+      // A comment within what cannot be read makes it unreadable in another way.
+      let known = Set(start.findings.map { Self.identity(of: $0, in: start.files) })
       let broken = Set(edits.keys.filter { result.problems[$0, default: 0] > start.problems[$0, default: 0] })
+        .union(found.lazy.filter { !known.contains($0.identity) }.map(\.path))
       func isBroken(_ finding: Finding) -> Bool { broken.contains(files[Int(finding.location.file.index)].path) }
       let failing = wanted.filter { isBroken($0) || left.contains(Self.identity(of: $0, in: files)) }
       guard !failing.isEmpty else {
@@ -68,7 +73,7 @@ package struct IgnoreComments {
         return outcome
       }
       outcome.refused += failing.map {
-        ($0, isBroken($0) ? "with a comment there the file could not be read" : "a comment there does not silence it")
+        ($0, isBroken($0) ? "with a comment there the file is read otherwise" : "a comment there does not silence it")
       }
       wanted = Self.without(failing, wanted)
     }
