@@ -56,14 +56,15 @@ package struct Linter: Sendable {
     let kinds = SubjectCatalog.subjectNames.map { kind in
       (name: kind, rules: rules.filter { $0.subject == kind }, compiled: compiled.filter { $0.rule.subject == kind })
     }.filter { !$0.rules.isEmpty || !$0.compiled.isEmpty }
-    let subjects = mapInParallel(count: kinds.count) { SubjectCatalog.subjects(kinds[$0].name, in: repository) }
+    let isSmall = repository.workspace.isSmall
+    let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0].name, in: repository) }
     var work: [(rules: [CompiledRule], subjects: ArraySlice<any Subject>)] = []
     for (kind, subjects) in zip(kinds, subjects) where !subjects.isEmpty {
       let compiled = kind.compiled + kind.rules.compactMap { Self.compile($0, into: &sum) }
       work += Self.batches(subjects).map { (compiled, $0) }
     }
     let batches = work
-    let results = mapInParallel(count: batches.count) { index in
+    let results = mapInParallel(count: batches.count, isSmall: isSmall) { index in
       var result = Result()
       for rule in batches[index].rules {
         var tooLong = 0

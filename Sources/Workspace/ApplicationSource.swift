@@ -153,7 +153,9 @@ extension Graph {
     }
     let indices = wanted.sorted()
     let dockerfiles = indices.map { paths[Int(images[$0].file.index)] }
-    let sources = mapInParallel(count: indices.count) { ApplicationSource.around(dockerfiles[$0], repository) }
+    let sources = mapInParallel(count: indices.count, isSmall: indices.count <= fewParts) {
+      ApplicationSource.around(dockerfiles[$0], repository)
+    }
     for (index, source) in zip(indices, sources) { images[index].source = source }
   }
 

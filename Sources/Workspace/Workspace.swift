@@ -40,6 +40,9 @@ package struct Workspace: Sendable {
 
   /// Reads and parses what was discovered, on all cores; one bad file never keeps another from being read.
   ///
+  /// Whether all rules are done with it before another thread would have begun.
+  package var isSmall: Bool { artifacts.count <= 8 && artifacts.reduce(0) { $0 + $1.file.bytes.count } <= 64 << 10 }
+
   /// - Parameter texts: what takes the place of files on disk, by path.
   package init(reading discovery: Discovery, replacing texts: [String: [UInt8]] = [:]) {
     var skipped: Set<String> = []
@@ -52,7 +55,7 @@ package struct Workspace: Sendable {
     failures = discovery.failures
     isWhole = discovery.walksFolder
     skippedCharts = skipped.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    artifacts = mapInParallel(count: files.count) { index in
+    artifacts = mapInParallel(count: files.count, isSmall: files.count <= fewParts) { index in
       let file = files[index]
       do throws(SourceFile.ReadError) {
         let source: SourceFile
