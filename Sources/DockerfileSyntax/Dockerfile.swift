@@ -40,12 +40,8 @@ package struct Dockerfile: Sendable {
   /// The instruction that a range lies in.
   package func instruction(around range: ByteRange) -> Instruction? {
     // They are in the order of the text, and apart from each other.
-    var (low, high) = (0, instructions.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if instructions[middle].range.start <= range.start { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, instructions[low - 1].range.contains(range) else { return nil }
-    return instructions[low - 1]
+    let behind = instructions.partitioningIndex { $0.range.start > range.start }
+    guard behind > 0, instructions[behind - 1].range.contains(range) else { return nil }
+    return instructions[behind - 1]
   }
 }

@@ -139,12 +139,6 @@ package struct MappedText: Hashable, Sendable {
 
   /// How many jumps lie at or before `offset`.
   private func jumpsCount(upTo offset: Int) -> Int {
-    var low = 0
-    var high = jumps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(jumps[middle].text) <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    jumps.partitioningIndex { Int($0.text) > offset }
   }
 }

@@ -197,17 +197,13 @@ package struct Report: Sendable {
   func text(of range: ByteRange, in file: FileID) -> String {
     let bytes = self.file(file).bytes
     guard let ranges = concealed[file] else { return String(decoding: bytes[range.indices], as: UTF8.self) }
-    // The first secret that ends behind the start, by halving.
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].end <= range.start { low = middle + 1 } else { high = middle }
-    }
+    // The first secret that ends behind the start.
+    var next = ranges.partitioningIndex { $0.end > range.start }
     var shown: [UInt8] = []
     for index in range.indices {
-      while low < ranges.count, Int(ranges[low].end) <= index { low += 1 }
+      while next < ranges.count, Int(ranges[next].end) <= index { next += 1 }
       let byte = bytes[index]
-      guard byte > 0x20, low < ranges.count, Int(ranges[low].start) <= index else {
+      guard byte > 0x20, next < ranges.count, Int(ranges[next].start) <= index else {
         shown.append(byte)
         continue
       }

@@ -141,13 +141,8 @@ struct PythonRun {
   private func calls(_ line: PythonLexer.Line) -> ArraySlice<PythonModule.Call> {
     guard let start = line.tokens.first?.range.lowerBound, let end = line.tokens.last?.range.upperBound else { return [] }
     // Calls are in the order of their lines.
-    var low = 0
-    var high = module.calls.count
-    while low < high {
-      let middle = (low + high) / 2
-      if module.calls[middle].functionRange.indices.lowerBound < start { low = middle + 1 } else { high = middle }
-    }
-    return module.calls[low...].prefix { $0.functionRange.indices.lowerBound < end }
+    let first = module.calls.partitioningIndex { $0.functionRange.indices.lowerBound >= start }
+    return module.calls[first...].prefix { $0.functionRange.indices.lowerBound < end }
   }
 
   /// `main()`, `sys.exit(main())`, `asyncio.run(main())`.

@@ -57,13 +57,8 @@ package struct LineIndex: Sendable {
 
   /// The 1-based line that holds the byte at `offset`; an offset beyond the end is on the last line.
   package func line(at offset: UInt32) -> Int {
-    var low = 0
-    var high = starts.count
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
+    // The first line starts at 0.
+    starts.partitioningIndex { $0 > offset }
   }
 
   package func position(at offset: UInt32) -> Position {
@@ -156,13 +151,10 @@ package struct LineIndex: Sendable {
 
   /// How many characters begin before a byte of the text.
   private func characters(before offset: UInt32) -> Int {
-    var (low, high) = (0, checkpoints.count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if checkpoints[middle].offset <= offset { low = middle } else { high = middle }
-    }
-    var index = Int(checkpoints[low].offset)
-    var characters = Int(checkpoints[low].characters)
+    // The first one stands at the start of the file.
+    let checkpoint = checkpoints[checkpoints.partitioningIndex { $0.offset > offset } - 1]
+    var index = Int(checkpoint.offset)
+    var characters = Int(checkpoint.characters)
     let end = min(Int(offset), bytes.count)
     while index < end {
       characters += 1

@@ -153,7 +153,7 @@ extension Graph {
     }
     let indices = wanted.sorted()
     let dockerfiles = indices.map { paths[Int(images[$0].file.index)] }
-    let sources = mapInParallel(count: indices.count, isSmall: indices.count <= fewParts) {
+    let sources = mapInParallel(count: indices.count) {
       ApplicationSource.around(dockerfiles[$0], repository)
     }
     for (index, source) in zip(indices, sources) { images[index].source = source }

@@ -32,7 +32,7 @@ extension Graph {
   }
 
   private func processesOfImages(_ repository: RepositoryFiles) -> [ContainerProcess?] {
-    mapInParallel(count: images.count, isSmall: images.count <= fewParts) { index in
+    mapInParallel(count: images.count) { index in
       let image = images[index]
       guard let configuration = image.configuration else { return nil }
       let files = ImageFiles(dockerfile: image.dockerfile, configuration: configuration, repository: repository)
@@ -43,7 +43,7 @@ extension Graph {
   }
 
   private func processes(of entries: [ContainerNode], paths: [String], repository: RepositoryFiles) -> [ContainerProcess?] {
-    mapInParallel(count: entries.count, isSmall: entries.count <= fewParts) {
+    mapInParallel(count: entries.count) {
       process(of: entries[$0], paths: paths, repository: repository)
     }
   }

@@ -2,15 +2,15 @@ internal import Dispatch
 internal import Synchronization
 
 /// Up to this many files, images or containers are read by one thread: to start another, and to warm up its core, takes longer than they do.
-let fewParts = 4
+private let fewParts = 4
 
 /// Maps the numbers below `count` on all cores, results in order.
 ///
-/// - Parameter isSmall: whether all of it is less than a thread costs.
+/// - Parameter isSmall: whether all of it is less than a thread costs; without it, whether they are few.
 package func mapInParallel<Result: Sendable>(
-  count: Int, isSmall: Bool, _ transform: @Sendable (Int) -> Result
+  count: Int, isSmall: Bool? = nil, _ transform: @Sendable (Int) -> Result
 ) -> [Result] {
-  guard count > 1, !isSmall else { return (0..<count).map(transform) }
+  guard !(isSmall ?? (count <= fewParts)) else { return (0..<count).map(transform) }
   // Neighbours together: a lock per file would cost more than a small file does.
   let batchSize = max(1, min(32, count / 16))
   let batchCount = (count + batchSize - 1) / batchSize

@@ -55,7 +55,7 @@ package struct Workspace: Sendable {
     failures = discovery.failures
     isWhole = discovery.walksFolder
     skippedCharts = skipped.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    artifacts = mapInParallel(count: files.count, isSmall: files.count <= fewParts) { index in
+    artifacts = mapInParallel(count: files.count) { index in
       let file = files[index]
       do throws(SourceFile.ReadError) {
         let source: SourceFile

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Turns libyaml's character counts into byte offsets.
 ///
 /// For ASCII text, the common case, they are the same. Otherwise every 128th character's offset is remembered and the rest is walked.
@@ -20,14 +22,9 @@ struct CharacterOffsets {
   /// How many characters stand before a byte.
   func character(atByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     guard !checkpoints.isEmpty else { return offset }
-    // The last checkpoint at or before the byte, by halving.
-    var (low, high) = (0, checkpoints.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(checkpoints[middle]) <= offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return 0 }
-    return (low - 1) * Self.stride + bytes[Int(checkpoints[low - 1])..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
+    let behind = checkpoints.partitioningIndex { Int($0) > offset }
+    guard behind > 0 else { return 0 }
+    return (behind - 1) * Self.stride + bytes[Int(checkpoints[behind - 1])..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
   }
 
   func byteOffset(ofCharacter index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {

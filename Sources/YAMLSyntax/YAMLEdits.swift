@@ -241,12 +241,9 @@ extension YAMLStream {
   /// The scalar in which a range lies.
   package func scalar(around range: ByteRange) -> YAMLNode? {
     // Nodes are in the order of the text, so it is the last one with any text that does not begin behind the range.
-    var (low, high) = (0, nodes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if nodes[middle].range.start <= range.start { low = middle + 1 } else { high = middle }
-    }
-    guard let index = nodes[..<low].lastIndex(where: { $0.kind == .scalar && !$0.range.isEmpty }), nodes[index].range.contains(range) else {
+    let behind = nodes.partitioningIndex { $0.range.start > range.start }
+    guard let index = nodes[..<behind].lastIndex(where: { $0.kind == .scalar && !$0.range.isEmpty }), nodes[index].range.contains(range)
+    else {
       return nil
     }
     return YAMLNode(stream: self, index: UInt32(index))

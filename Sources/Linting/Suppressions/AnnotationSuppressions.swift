@@ -64,13 +64,9 @@ struct AnnotationSuppressions {
 
     private func within(_ finding: Finding) -> [Int] {
       let places = byPlace[Place(rule: finding.rule, file: finding.location.file)] ?? []
-      var (low, high) = (0, places.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if places[middle].range.start <= finding.location.range.start { low = middle + 1 } else { high = middle }
-      }
-      guard low > 0, places[low - 1].range.contains(finding.location.range) else { return [] }
-      return first(of: places[low - 1].entries, finding)
+      let behind = places.partitioningIndex { $0.range.start > finding.location.range.start }
+      guard behind > 0, places[behind - 1].range.contains(finding.location.range) else { return [] }
+      return first(of: places[behind - 1].entries, finding)
     }
 
     /// `Deployment/web` and what is behind it: ` · containers[name=api]`. A name may hold the mark itself.

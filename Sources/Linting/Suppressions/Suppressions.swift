@@ -231,13 +231,9 @@ private struct LineTable {
   func first(of rule: String, overlapping span: ClosedRange<Int>) -> InlineSuppressions.Entry? {
     guard let items = byRule[rule] else { return nil }
     // The first that reaches down to the span; those behind it begin later still.
-    var (low, high) = (0, items.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if items[middle].furthestLine < span.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    guard low < items.count else { return nil }
-    let entry = entries[items[low].entry]
+    let index = items.partitioningIndex { $0.furthestLine >= span.lowerBound }
+    guard index < items.count else { return nil }
+    let entry = entries[items[index].entry]
     return entry.lines.lowerBound <= span.upperBound ? entry : nil
   }
 }
