@@ -1,6 +1,5 @@
 internal import PythonSource
 package import SourceText
-internal import Synchronization
 
 extension ApplicationSource {
   /// The routes of an ASGI application that FastAPI or Starlette makes.
@@ -276,12 +275,9 @@ extension ApplicationSource {
 
 /// What was found for each application: every probe of every container asks again. A class because it remembers.
 final class KnownRoutes: Sendable {
-  private let known = Mutex<[String: ApplicationSource.Routes]>([:])
+  private let known = Memo<String, ApplicationSource.Routes>()
 
   func routes(of app: String, in source: ApplicationSource) -> ApplicationSource.Routes {
-    if let found = known.withLock({ $0[app] }) { return found }
-    let routes = source.readRoutes(of: app)
-    known.withLock { $0[app] = routes }
-    return routes
+    known.value(for: app) { source.readRoutes(of: app) }
   }
 }

@@ -24,7 +24,7 @@ package final class RepositoryFiles: Sendable {
   }
 
   private let source: Source
-  private let applicationSources = Mutex<[String: ApplicationSource?]>([:])
+  private let applicationSources = Memo<String, ApplicationSource?>()
   /// The number that the first file read gets: those of the workspace's artifacts stand before.
   private let firstID: Int
   private let state = Mutex(State())
@@ -76,10 +76,7 @@ package final class RepositoryFiles: Sendable {
 
   /// The Python source below a folder, read once: the Dockerfiles of a monorepo share the folders above them.
   func applicationSource(below folder: String) -> ApplicationSource? {
-    if let known = applicationSources.withLock({ $0[folder] }) { return known }
-    let source = ApplicationSource(below: folder, repository: self)
-    applicationSources.withLock { $0[folder] = .some(source) }
-    return source
+    applicationSources.value(for: folder) { ApplicationSource(below: folder, repository: self) }
   }
 
   private func read(_ path: String) -> SourceFile? {

@@ -1,7 +1,6 @@
 internal import DockerfileSyntax
 internal import Servers
 package import SourceText
-internal import Synchronization
 
 /// What the project in an image depends on: the lists that its Dockerfile installs from, else those that it copies to where the process
 /// runs. A class, because a lock file is read when somebody asks for a version.
@@ -12,7 +11,7 @@ package final class ProjectDependencies: Sendable {
   /// The folders of the repository that the lists stand in, nearest first; empty for packages that the Dockerfile names itself.
   package let folders: [String]
   private let repository: RepositoryFiles
-  private let locked = Mutex<[String: LockedVersion]?>(nil)
+  private let locked = Once<[String: LockedVersion]>()
 
   /// What is part of what runs.
   package func runtime(_ isWanted: (String) -> Bool) -> Dependency? { all.first { $0.scope == .runtime && isWanted($0.name) } }
@@ -20,12 +19,7 @@ package final class ProjectDependencies: Sendable {
   /// The version that the lock beside the list, or above it in a workspace of several projects, holds a dependency to.
   package func lockedVersion(of dependency: Dependency) -> LockedVersion? {
     guard dependency.ecosystem == .python else { return nil }
-    return locked.withLock { locked in
-      if let locked { return locked[dependency.name] }
-      let read = readLock()
-      locked = read
-      return read[dependency.name]
-    }
+    return locked.value(readLock)[dependency.name]
   }
 
   private func readLock() -> [String: LockedVersion] {
