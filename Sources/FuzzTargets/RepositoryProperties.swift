@@ -133,7 +133,7 @@ enum RepositoryProperties {
   private static func judge(_ repository: Repository) throws(Violation) -> Fixer.State {
     let (state, undecided) = try run(repository)
     guard let today = Day("2026-01-01") else { throw Violation(message: "2026-01-01 is no day") }
-    let policy = Suppressions.Policy(today: today, knownRules: knownRules, isActive: { _ in true }, coversWholeRepository: true)
+    let policy = Suppressions.Policy(today: today, knownRules: { knownRules }, isActive: { _ in true }, coversWholeRepository: true)
     let suppressions = Suppressions(of: repository, configuration: Configuration(), configurationFile: nil, folder: "", policy: policy)
     let result = suppressions.apply(to: state.findings, undecided: undecided)
     let places = Places(in: state.files)

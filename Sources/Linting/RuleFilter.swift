@@ -17,9 +17,12 @@ package struct RuleFilter: Sendable {
   /// - Parameters:
   ///   - select: only these rules, as ids joined by commas; none means all.
   ///   - ignore: not these.
-  package init(select: [String], ignore: [String], among known: Set<String>) throws(UnknownRule) {
+  ///   - known: asked for when there are names to look up.
+  package init(select: [String], ignore: [String], among known: @autoclosure () -> Set<String>) throws(UnknownRule) {
     selected = Set(Self.ids(select))
     ignored = Set(Self.ids(ignore))
+    guard !selected.isEmpty || !ignored.isEmpty else { return }
+    let known = known()
     for id in selected.union(ignored).sorted() where !known.contains(id) { throw UnknownRule(id, among: known) }
   }
 

@@ -27,7 +27,7 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var ruleOptions: RuleOptions
 
     func run() throws -> (run: LintRun, file: BaselineFile) {
-      let run = try LintRun(LintRequest(paths: paths, readsContext: false), ruleOptions)
+      let run = try LintRun(LintRequest(paths: paths, readsContext: false), ruleOptions.asked)
       guard run.isComplete else {
         throw CommandFailure(["the baseline is left as it is, since not everything could be read"] + run.problems)
       }
@@ -99,7 +99,7 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func run() throws {
-      let settings = try options.ruleOptions.load(near: options.paths.first ?? ".")
+      let settings = try options.ruleOptions.asked.load(near: options.paths.first ?? ".")
       try StandardStream.output.write(BaselineFormat.summary(try BaselineFile(named: options.file, settings).read()))
     }
   }

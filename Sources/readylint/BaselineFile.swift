@@ -33,7 +33,7 @@ struct BaselineFile {
     do throws(Baseline.ParseError) {
       return try Baseline(file)
     } catch {
-      throw CommandFailure([RuleOptions.message(error.message, at: error.range, in: file)])
+      throw CommandFailure([RuleSources.message(error.message, at: error.range, in: file)])
     }
   }
 

@@ -1,14 +1,5 @@
 import ArgumentParser
 import Linting
-import Reports
-import SourceText
-import Workspace
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,7 +65,7 @@ struct Check: ParsableCommand {
   private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
 
   func validate() throws {
-    if paths.contains("-"), changes.isWanted, !changes.diff {
+    if paths.contains("-"), changes.asked.isWanted, !changes.diff {
       throw ValidationError("What is read from standard input cannot be changed; --diff shows what would be.")
     }
     if paths.contains("-"), paths.count > 1 {
@@ -86,93 +77,10 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let start = ContinuousClock.now
-    let progress = Progress()
-    defer { progress.stop() }
-    let systems = RepositorySource.systems(paths)
-    if systems.count > 1, diffBase != nil { throw CommandFailure(["--diff-base is about one repository at a time"]) }
-    var runs: [LintRun] = []
-    var reports: [Report] = []
-    var done: [Change] = []
-    var gone = 0
-    for paths in systems where systems.count == 1 || shard?.holds(paths.joined()) ?? true {
-      let name = systems.count == 1 ? "" : paths.joined() + ": "
-      let request = LintRequest(
-        paths: paths, stdinFilename: stdinFilename, readsContext: context, honoursIgnores: ignores, select: select, ignore: ignore,
-        since: diffBase, shard: systems.count == 1 ? shard : nil, onPhase: { progress.phase = name + $0 })
-      var run = try LintRun(request, ruleOptions)
-      if changes.isWanted { done.append(try change(&run, request)) }
-      let baseline = try known(to: run)
-      reports.append(report(of: run, baseline))
-      if run.reading.isWhole { gone += baseline?.gone.count ?? 0 }
-      runs.append(run)
-    }
-    progress.stop()
-    if changes.diff { return try show(done) }
-    let report = reports.count == 1 ? reports[0] : Report(merging: reports)
-    // What came from standard input, and files that were named, are no audit.
-    let isAudit = paths != ["-"] && runs.allSatisfy { $0.reading.reported == nil }
-    try outputOptions.write(report, isAudit: isAudit)
-    StandardStream.tell(Footer.lines(runs, report, gone: gone, done, elapsed: ContinuousClock.now - start))
-    let isDone = report.problems.isEmpty && done.allSatisfy(\.failures.isEmpty)
-    let passes = zip(runs, reports).allSatisfy { outputOptions.passes($1, otherwise: $0.settings.configuration.failOn) }
-    // At once: to take the model of a repository apart, piece by piece, takes longer than the kernel does with the whole process.
-    endProcess(isDone ? passes ? 0 : 1 : 2)
-  }
-
-  /// Mends or silences what is new, and lints again what was written.
-  private func change(_ run: inout LintRun, _ request: LintRequest) throws -> Change {
-    func fresh(_ run: LintRun) throws -> LintRun {
-      var run = run
-      if let baseline = try known(to: run) { run.findings = baseline.fresh }
-      return run
-    }
-    let threshold = outputOptions.threshold(run.settings.configuration.failOn)
-    let first = run
-    var change = try changes.change(try fresh(run), from: outputOptions.minSeverity, threshold: threshold) { texts in
-      try fresh(LintRun(again: first, request, replacing: texts))
-    }
-    guard !changes.diff, !change.texts.isEmpty else { return change }
-    change.write()
-    run = try LintRun(again: first, request, replacing: [:])
-    return change
-  }
-
-  /// Prints what would be changed.
-  private func show(_ changes: [Change]) throws {
-    let diff = changes.map(\.diff).joined()
-    // A patch is exact; what a person looks at must not drive the terminal.
-    let lines = { diff.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }.joined(separator: "\n") }
-    try StandardStream.output.write(StandardStream.output.isTerminal ? lines() : diff)
-    StandardStream.tell(changes.flatMap(\.notes))
-    if changes.contains(where: { !$0.texts.isEmpty }) { throw ExitCode(1) }
-  }
-
-  private func report(of run: LintRun, _ baseline: BaselineComparison?) -> Report {
-    func isWanted(_ finding: Finding) -> Bool { finding.severity >= outputOptions.minSeverity }
-    let suppressed = run.suppressed.filter { isWanted($0.finding) }.map {
-      Report.Suppressed($0.finding, origin: $0.suppression.origin, reason: $0.suppression.reason)
-    }
-    return Report(
-      findings: (baseline?.fresh ?? run.findings).filter(isWanted), undecided: showUndecided ? run.undecided : [], suppressed: suppressed,
-      baseline: baseline.map { Report.Known(findings: $0.known.filter(isWanted), gone: run.reading.isWhole ? $0.gone : []) },
-      problems: run.problems, checked: run.checked, files: run.files, rules: run.settings.all,
-      folder: paths.contains { $0.hasPrefix("/") } ? OutputOptions.currentFolder : "")
-  }
-
-  private struct BaselineComparison {
-    var fresh: [Finding]
-    var known: [Finding]
-    var gone: [Baseline.Entry]
-  }
-
-  /// What the baseline says of the findings; nil without one.
-  private func known(to run: LintRun) throws -> BaselineComparison? {
-    guard baseline ?? "" != "none", BaselineFile.isWanted(named: baseline, run.settings) else { return nil }
-    let file = BaselineFile(named: baseline, run.settings)
-    let comparison = file.compare(run, with: try file.read())
-    let judged = zip(run.findings, comparison.isKnown)
-    return BaselineComparison(
-      fresh: judged.filter { !$0.1 }.map(\.0), known: judged.filter { $0.1 }.map(\.0), gone: comparison.gone)
+    try CheckRun(
+      paths: paths, output: outputOptions.asked, select: select, ignore: ignore, showsUndecided: showUndecided, honoursIgnores: ignores,
+      readsContext: context, diffBase: diffBase, baseline: baseline, shard: shard, changes: changes.asked, rules: ruleOptions.asked,
+      stdinFilename: stdinFilename
+    ).run()
   }
 }

@@ -48,7 +48,7 @@ struct Checklist: ParsableCommand {
 
   func run() throws {
     let source = RepositorySource(paths: paths)
-    let settings = try ruleOptions.load(near: source.configurationFolder)
+    let settings = try ruleOptions.asked.load(near: source.configurationFolder)
     let repository = try source.read(settings).repository
     let rules = settings.builtIn.filter { Scorecard.rules.contains($0.id) }
     let result = Linter(rules: rules).run(on: repository)

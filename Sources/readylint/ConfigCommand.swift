@@ -27,7 +27,7 @@ struct ConfigCommand: ParsableCommand {
       var problems: [String] = []
       for path in paths.isEmpty ? [nil] : paths.map(Optional.some) {
         do {
-          let settings = try RuleOptions.load(config: path, near: ".")
+          let settings = try RuleSources(config: path).load(near: ".")
           try StandardStream.output.write("\(printable(settings.configurationFile?.path ?? "no configuration, so the defaults")): ok\n")
         } catch let failure as CommandFailure {
           problems += failure.lines
@@ -46,7 +46,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var ruleOptions: RuleOptions
 
     func run() throws {
-      try StandardStream.output.write(ConfigurationFormat.effective(try ruleOptions.load(near: folder).configuration))
+      try StandardStream.output.write(ConfigurationFormat.effective(try ruleOptions.asked.load(near: folder).configuration))
     }
   }
 }

@@ -22,7 +22,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     if let attributes = AttributeReference.text(of: rule) { return try StandardStream.output.write(attributes) }
-    let rules = try ruleOptions.load(near: ".", examples: true).all
+    let rules = try ruleOptions.asked.load(near: ".", examples: true).all
     guard let found = rules.first(where: { $0.id == rule }) else {
       throw CommandFailure([RuleFilter.UnknownRule(rule, among: Set(rules.map(\.id))).message])
     }

@@ -28,7 +28,7 @@ struct GraphCommand: ParsableCommand {
 
   func run() throws {
     let source = RepositorySource(paths: paths)
-    let repository = try source.read(ruleOptions.load(near: source.configurationFolder)).repository
+    let repository = try source.read(ruleOptions.asked.load(near: source.configurationFolder)).repository
     let outline = GraphOutline(repository.graph, paths: { repository.file($0).path })
     let graph = GraphFormat(outline, of: repository)
     switch format {

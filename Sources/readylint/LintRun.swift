@@ -31,11 +31,11 @@ struct LintRun {
   /// Lines about rules that could not be evaluated.
   let failures: [String]
 
-  init(_ request: LintRequest, _ options: RuleOptions) throws {
+  init(_ request: LintRequest, _ rules: RuleSources) throws {
     let source = RepositorySource(
       paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext, shard: request.shard)
     request.onPhase("reading")
-    let settings = try options.load(near: source.configurationFolder)
+    let settings = try rules.load(near: source.configurationFolder)
     let filter = try settings.filter(select: request.select, ignore: request.ignore)
     let reading = try source.read(settings)
     request.onPhase("checking \(reading.repository.workspace.artifacts.count) files")
@@ -67,7 +67,7 @@ struct LintRun {
     var judged = Suppressions.Result(findings: problems + result.findings)
     if request.honoursIgnores {
       let policy = Suppressions.Policy(
-        today: Day.today, knownRules: settings.knownIDs, isActive: filter.allows, coversWholeRepository: reading.isWhole,
+        today: Day.today, knownRules: { settings.knownIDs }, isActive: filter.allows, coversWholeRepository: reading.isWhole,
         allowsInline: settings.configuration.allowsInlineIgnores)
       let suppressions = Suppressions(
         of: repository, configuration: settings.configuration, configurationFile: configurationFile, folder: settings.folder, policy: policy

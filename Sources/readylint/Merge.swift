@@ -18,11 +18,12 @@ struct Merge: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let report = try merged().keeping(outputOptions.minSeverity)
-    try outputOptions.write(report, isAudit: true)
+    let output = outputOptions.asked
+    let report = try merged().keeping(output.minSeverity)
+    try output.write(report, isAudit: true)
     StandardStream.tell(report.problems.map { "readylint: \($0)" } + [Footer.counts(report)])
     guard report.problems.isEmpty else { throw ExitCode(2) }
-    if !outputOptions.passes(report) { throw ExitCode(1) }
+    if !output.passes(report) { throw ExitCode(1) }
   }
 
   private func merged() throws -> Report {
@@ -36,7 +37,7 @@ struct Merge: ParsableCommand {
     do throws(ReportReader.ParseError) {
       return try ReportReader.report(files)
     } catch {
-      throw CommandFailure([RuleOptions.message(error.message, at: error.range, in: error.file)])
+      throw CommandFailure([RuleSources.message(error.message, at: error.range, in: error.file)])
     }
   }
 }

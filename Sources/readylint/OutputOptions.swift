@@ -2,21 +2,12 @@ import ArgumentParser
 import Linting
 import Reports
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension Severity: ExpressibleByArgument {}
 extension Grouping: ExpressibleByArgument {}
+extension Output.Color: ExpressibleByArgument {}
 
-/// How findings are shown and judged; the same for one run and for the merged reports of several.
+/// How the command line says what `Output` is to be.
 struct OutputOptions: ParsableArguments {
-  enum Color: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-  }
-
   @Option(
     help: ArgumentHelp(
       "How findings are printed: \(OutputRequest.formats). Repeat it for several, all but one with a file: --output sarif=findings.sarif",
@@ -40,7 +31,7 @@ struct OutputOptions: ParsableArguments {
   var statistics = false
 
   @Option(help: "Colour: auto, always or never. auto colours on a terminal, unless NO_COLOR is set.")
-  var color: Color = .auto
+  var color: Output.Color = .auto
 
   func validate() throws {
     guard output.count(where: { $0.path == nil }) <= 1 else {
@@ -48,68 +39,9 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter isAudit: whether folders were looked at as a whole, so that where to begin is a question.
-  func write(_ report: Report, isAudit: Bool) throws {
-    for request in output.isEmpty ? [OutputRequest(format: .text)] : output {
-      let text = render(report, as: request, isAudit: isAudit)
-      guard let path = request.path else {
-        try StandardStream.output.write(text)
-        continue
-      }
-      try AtomicFile.write(Array(text.utf8), to: path)
-    }
-  }
-
-  private func render(_ report: Report, as request: OutputRequest, isAudit: Bool) -> String {
-    switch request.format {
-    case .text:
-      let log = statistics ? Statistics.render(report) : frames(report, color: usesColor && request.path == nil, isAudit: isAudit)
-      guard request.path == nil, Environment.isGitHubActions else { return log }
-      return GitHubFormat.guarded(log, token: Self.token) + GitHubFormat.render(report, limit: GitHubFormat.shownPerSeverity)
-    case .concise: return statistics ? Statistics.render(report) : ConciseFormat.render(report)
-    case .json: return JSONFormat.render(report)
-    case .sarif: return SARIFFormat.render(report)
-    case .github: return GitHubFormat.render(report)
-    case .gitlab: return GitLabFormat.render(report)
-    case .junit: return JUnitFormat.render(report, time: Environment.time)
-    case .checkstyle: return CheckstyleFormat.render(report)
-    case .rdjson: return RDJSONFormat.render(report)
-    case .markdown: return MarkdownFormat.render(report, grouping: groupBy ?? .file)
-    case .html: return HTMLFormat.render(report, grouping: groupBy ?? .file)
-    }
-  }
-
-  private func frames(_ report: Report, color: Bool, isAudit: Bool) -> String {
-    let format = TextFormat(color: color)
-    let summary = isAudit && report.findings.count > Statistics.summaryThreshold ? Statistics.summary(report) : ""
-    return summary + (groupBy.map { format.render(report, grouping: $0) } ?? format.render(report))
-  }
-
-  /// The least severity that fails a run.
-  func threshold(_ configured: Severity?) -> Severity { failOn ?? configured ?? .warning }
-
-  /// Whether no finding is at or above the threshold.
-  func passes(_ report: Report, otherwise configured: Severity? = nil) -> Bool {
-    let threshold = threshold(configured)
-    return exitZero || !report.findings.contains { $0.severity >= threshold }
-  }
-
-  private var usesColor: Bool {
-    switch color {
-    case .always: true
-    case .never: false
-    case .auto: StandardStream.output.isTerminal && Environment["NO_COLOR"] == nil
-    }
-  }
-
-  /// What no file that is linted can hold.
-  private static var token: String { "readylint-" + String(UInt64.random(in: .min ... .max), radix: 36) }
-
-  /// With a slash at its end.
-  static var currentFolder: String {
-    guard let path = getcwd(nil, 0) else { return "" }
-    defer { free(path) }
-    let folder = String(cString: path)
-    return folder.hasSuffix("/") ? folder : folder + "/"
+  var asked: Output {
+    Output(
+      requests: output, failOn: failOn, exitZero: exitZero, minSeverity: minSeverity, grouping: groupBy, statistics: statistics,
+      color: color)
   }
 }

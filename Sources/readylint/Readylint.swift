@@ -34,7 +34,9 @@ struct Readylint: ParsableCommand {
   static func main() {
     StandardStream.prepare()
     do {
-      var command = try command(for: Array(CommandLine.arguments.dropFirst()))
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if let run = plainCheck(arguments) { return try run.run() }
+      var command = try command(for: arguments)
       try command.run()
     } catch let status as ExitCode {
       // Not through ArgumentParser, which would make up its help to find out that there is nothing to say.
@@ -58,13 +60,22 @@ struct Readylint: ParsableCommand {
     endProcess(2)
   }
 
+  /// `readylint check a b`, with paths and no option, which needs no reading of options; nil for all else.
+  private static func plainCheck(_ arguments: [String]) -> CheckRun? {
+    guard !arguments.contains(where: { $0.hasPrefix("-") || $0.isEmpty }), !names(otherCommand: arguments.first) else { return nil }
+    return CheckRun(paths: arguments.first == Check._commandName ? Array(arguments.dropFirst()) : arguments)
+  }
+
+  /// Whether a word is the name of a command other than `check`, which is meant without one.
+  private static func names(otherCommand word: String?) -> Bool {
+    word == "help" || configuration.subcommands.dropFirst().contains { $0._commandName == word }
+  }
+
   /// `check` is tried by itself, which takes half as long as parsing all commands to find that it is meant. Whatever that does not
   /// understand, help and mistakes too, is for the whole.
   private static func command(for arguments: [String]) throws -> any ParsableCommand {
-    let others = configuration.subcommands.dropFirst().map { $0._commandName } + ["help"]
-    guard !others.contains(arguments.first ?? "") else { return try parseAsRoot(arguments) }
+    guard !names(otherCommand: arguments.first) else { return try parseAsRoot(arguments) }
     let rest = arguments.first == Check._commandName ? Array(arguments.dropFirst()) : arguments
-    if let check = Check.plain(rest) { return check }
     if let check = try? Check.parse(rest) { return check }
     return try parseAsRoot(arguments)
   }

@@ -23,7 +23,7 @@ struct Rules: ParsableCommand {
   @OptionGroup var ruleOptions: RuleOptions
 
   func run() throws {
-    let settings = try ruleOptions.load(near: ".")
+    let settings = try ruleOptions.asked.load(near: ".")
     if test { return try runExamples(of: settings.own) }
     if let like {
       let matches = PeerRules.all.filter { $0.tool == like.lowercased() }

@@ -39,12 +39,12 @@ struct RunSettings {
 
   /// Gives rules the severities and parameters of the configuration. A name that no rule has is an error.
   mutating func applyConfiguration() throws {
-    let known = knownIDs
     let named: [(Configuration.Key, [String])] = [
       (.select, configuration.select), (.ignore, configuration.ignore), (.severity, configuration.severities.keys.sorted()),
       (.parameters, configuration.parameters.keys.sorted()),
       (.overrides, configuration.overrides.flatMap(\.ruleIDs).filter { $0 != "*" }.sorted()),
-    ]
+    ].filter { !$0.1.isEmpty }
+    let known = named.isEmpty ? [] : knownIDs
     for (key, ids) in named {
       for id in ids where !known.contains(id) { throw failure(RuleFilter.UnknownRule(id, among: known).message, at: key) }
     }
@@ -71,7 +71,7 @@ struct RunSettings {
 
   private func failure(_ message: String, at key: Configuration.Key) -> CommandFailure {
     guard let origin = configuration.origins[key] else { return CommandFailure([message]) }
-    return CommandFailure([RuleOptions.message(message, at: origin.range, in: origin.file)])
+    return CommandFailure([RuleSources.message(message, at: origin.range, in: origin.file)])
   }
 
   /// Which files and folders the configuration leaves out.

@@ -9,16 +9,16 @@ package struct Suppressions {
     package var allowsInline = true
     /// The day from which it is counted whether one has expired.
     package var today: Day
-    /// Ids of rules that findings may have; others in a suppression are mistakes.
-    package var knownRules: Set<String>
+    /// Ids of rules that findings may have; others in a suppression are mistakes. Asked for when there is a suppression.
+    package var knownRules: @Sendable () -> Set<String>
     /// Whether a rule was evaluated: a suppression for one that was not cannot be called unused.
     package var isActive: @Sendable (String) -> Bool
     /// Whether all that overrides may speak of was linted: otherwise none can be called unused.
     package var coversWholeRepository: Bool
 
     package init(
-      today: Day, knownRules: Set<String>, isActive: @escaping @Sendable (String) -> Bool, coversWholeRepository: Bool,
-      allowsInline: Bool = true
+      today: Day, knownRules: @escaping @Sendable () -> Set<String>, isActive: @escaping @Sendable (String) -> Bool,
+      coversWholeRepository: Bool, allowsInline: Bool = true
     ) {
       self.today = today
       self.knownRules = knownRules
@@ -167,15 +167,18 @@ package struct Suppressions {
   private func problems(used: Set<Suppression>, usedOverrides: Set<Int>) -> [Finding] {
     var problems = mistakes.map { problem(SuppressionRules.invalid, .error, $0.message, at: $0.location) }
     let all = inline.values.flatMap { $0.entries.map(\.suppression) } + annotations.entries.map(\.suppression)
+    let known = all.isEmpty ? [] : policy.knownRules()
     for suppression in all {
-      problems += unknownRules(suppression.rules, at: suppression.location)
+      problems += suppression.rules.subtracting(known).sorted().map { id in
+        problem(SuppressionRules.invalid, .error, RuleFilter.UnknownRule(id, among: known).message, at: suppression.location)
+      }
       let names = suppression.rules.sorted().joined(separator: ", ")
       if used.contains(suppression) {
         if let until = suppression.until, isExpired(until) {
           problems.append(
             problem(SuppressionRules.expired, .warning, "the ignore of \(names) held until \(until.text)", at: suppression.location))
         }
-      } else if suppression.rules.allSatisfy({ policy.knownRules.contains($0) && policy.isActive($0) }) {
+      } else if suppression.rules.allSatisfy({ known.contains($0) && policy.isActive($0) }) {
         problems.append(
           problem(SuppressionRules.unused, .warning, "there is no finding of \(names) to ignore here", at: suppression.location))
       }
@@ -192,12 +195,6 @@ package struct Suppressions {
       }
     }
     return problems
-  }
-
-  private func unknownRules(_ rules: Set<String>, at location: Location) -> [Finding] {
-    rules.filter { !policy.knownRules.contains($0) }.sorted().map { id in
-      problem(SuppressionRules.invalid, .error, RuleFilter.UnknownRule(id, among: policy.knownRules).message, at: location)
-    }
   }
 
   private func problem(_ rule: String, _ severity: Severity, _ message: String, at location: Location) -> Finding {
