@@ -217,7 +217,8 @@ struct Compiler {
     let found = definition.overload(for: types) ?? (isChecked ? nil : definition.overload(for: types.map { _ in .dyn }))
     guard let (overload, result) = found else {
       let shown = types.map(\.description).joined(separator: ", ")
-      let operation = name.hasPrefix("operator ") ? "'\(name.dropFirst(9).replacing("_", with: ""))'" : "\(name)()"
+      let prefix = StandardLibrary.operatorPrefix
+      let operation = name.hasPrefix(prefix) ? "'\(name.dropFirst(prefix.count).replacing("_", with: ""))'" : "\(name)()"
       return try refused("\(operation) does not take (\(shown))", at: syntax.nameRange)
     }
     if overload.readsText, case .literal(let text) = arguments.first?.kind, arguments.count == 1 {

@@ -104,7 +104,7 @@ package struct Environment: Sendable {
   /// In the order of the bindings that `Expression.evaluate` takes.
   package private(set) var variables: [Variable]
   /// The declared type of an object by its name.
-  let objectType: @Sendable (String) -> ObjectType?
+  package let objectType: @Sendable (String) -> ObjectType?
   /// The namespace in which names are looked up first: in `a.b`, the name `x` is `a.b.x`, `a.x` or `x`.
   let container: String
   /// What names with dots in them begin with: `params`, `variables`, `google`.

@@ -4,7 +4,6 @@
 ///     let expression = try Expression(compiling: "replicas >= 2", in: environment)
 ///     expression.evaluate([.value(.int(1))])   // false
 package struct Expression: Sendable {
-  package let source: String
   /// What the checker knows of the result.
   package let resultType: DeclaredType
   private let program: Program
@@ -23,11 +22,25 @@ package struct Expression: Sendable {
     }
     var compiler = Compiler(environment, isChecked: isChecked)
     let checked = try compiler.compile(try Parser.parse(source))
-    self.source = source
     program = checked.program
     resultType = checked.type
     slotCount = compiler.slotCount
   }
+
+  /// - Parameters:
+  ///   - bytes: what `encoded` gave for the same source and the same declarations.
+  ///   - objectType: the declared type of an object by its name.
+  /// - Returns: nil for a text that is none of these.
+  package init?(decoding bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?) {
+    guard let decoded = ProgramEncoding.decode(bytes, objectType: objectType) else { return nil }
+    // What it gives was checked when it was compiled.
+    resultType = .dyn
+    program = decoded.program
+    slotCount = decoded.slotCount
+  }
+
+  /// The compiled form as a text, for a program that embeds it; nil when it holds a value that only a library can make.
+  package var encoded: String? { ProgramEncoding.encode(program, slotCount: slotCount) }
 
   /// - Parameters:
   ///   - bindings: a value for each of the environment's variables, in their order.

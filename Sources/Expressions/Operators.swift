@@ -81,9 +81,9 @@ extension StandardLibrary {
 
   private static func compare(_ symbol: String, _ isTrue: @escaping @Sendable (Value.Order) -> Bool) -> Entry {
     Entry(
-      name: "operator " + symbol,
+      name: operatorPrefix + symbol,
       overload: Overload(
-        function: Function(name: symbol) { arguments in
+        function: Function(name: operatorPrefix + symbol) { arguments in
           arguments[0].compare(arguments[1]).map { .bool(isTrue($0)) } ?? mismatch(symbol, arguments)
         }
       ) { types in
@@ -95,9 +95,9 @@ extension StandardLibrary {
 
   private static func equality(_ symbol: String, _ isTrue: @escaping @Sendable (Bool) -> Bool) -> Entry {
     Entry(
-      name: "operator " + symbol,
+      name: operatorPrefix + symbol,
       overload: Overload(
-        function: Function(name: symbol) { arguments, budget in
+        function: Function(name: operatorPrefix + symbol) { arguments, budget in
           let outcome = arguments[0].equals(arguments[1], &budget)
           guard case .value(.bool(let areEqual)) = outcome else { return outcome }
           return .bool(isTrue(areEqual))
@@ -111,8 +111,8 @@ extension StandardLibrary {
     _ implementation: @escaping @Sendable ([Value]) -> Outcome
   ) -> Entry {
     Entry(
-      name: "operator " + symbol,
-      overload: Overload(function: Function(name: symbol, implementation: implementation)) { types in
+      name: operatorPrefix + symbol,
+      overload: Overload(function: Function(name: operatorPrefix + symbol, implementation: implementation)) { types in
         guard types.count == (unary ? 1 : 2), let first = types.first else { return nil }
         let operands: [DeclaredType] = (unary ? [.int] : [.int, .uint]) + (takesDoubles ? [.double] : []) + others
         guard types.allSatisfy({ type in operands.contains { accepts([$0], [type]) } }) else { return nil }

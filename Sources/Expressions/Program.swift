@@ -28,7 +28,7 @@ indirect enum Program: Sendable {
 
   /// A macro over a list's elements or a map's keys.
   struct Loop: Sendable {
-    enum Kind: Sendable { case all, exists, existsOne, map, filter, transformMap, transformMapEntry, sortBy }
+    enum Kind: UInt8, Sendable { case all, exists, existsOne, map, filter, transformMap, transformMapEntry, sortBy }
     var kind: Kind
     var range: Program
     var slot: Int
@@ -43,6 +43,9 @@ indirect enum Program: Sendable {
 /// A function that takes evaluated arguments.
 struct Function: Sendable {
   let name: String
+  /// Which of the standard library's it is: whether it is called on a receiver, and a bit for each of the name's overloads that it stands for.
+  var isMember = false
+  var overloads: UInt32 = 0
   /// What the work costs beyond one step and beyond the size of the result, it takes off the budget.
   let implementation: @Sendable (_ arguments: [Value], _ budget: inout Int) -> Outcome
 

@@ -2,8 +2,11 @@
 ///
 /// Each library has its own file; a function's name may have overloads in several.
 enum StandardLibrary {
+  /// What the names of operators begin with, which no function's can.
+  static let operatorPrefix = "operator "
+
   struct Overload: Sendable {
-    let function: Function
+    var function: Function
     /// The result's type for types of arguments, or nil when the function does not take them.
     let resultType: @Sendable ([DeclaredType]) -> DeclaredType?
     /// Whether the second argument is a regular expression, which is compiled once when it is a literal.
@@ -14,20 +17,37 @@ enum StandardLibrary {
 
   /// All functions of one name.
   struct Definition: Sendable {
-    var overloads: [Overload]
+    private(set) var overloads: [Overload] = []
+
+    fileprivate mutating func add(_ overload: Overload) {
+      overloads.append(overload)
+      overloads[overloads.count - 1].function.overloads = 1 << (overloads.count - 1)
+    }
 
     /// The function for types of arguments. When they leave several, those of the values decide.
     func overload(for types: [DeclaredType]) -> (overload: Overload, type: DeclaredType)? {
       let candidates = overloads.compactMap { overload in overload.resultType(types).map { (overload, $0) } }
       guard let first = candidates.first, candidates.count > 1 else { return candidates.first }
-      let function = Function(name: first.0.function.name) { arguments, budget in
+      let function = Self.function(first.0.function, among: candidates.map(\.0))
+      return (Overload(function: function, resultType: { _ in nil }), candidates.dropFirst().reduce(first.1) { $0.joined($1.1) })
+    }
+
+    /// The function for some of the overloads, a bit each; nil for none.
+    func function(_ bits: UInt32) -> Function? {
+      if let single = overloads.first(where: { $0.function.overloads == bits }) { return single.function }
+      let candidates = overloads.filter { $0.function.overloads & bits != 0 }
+      return candidates.first.map { Self.function($0.function, among: candidates) }
+    }
+
+    private static func function(_ first: Function, among candidates: [Overload]) -> Function {
+      var function = Function(name: first.name) { arguments, budget in
         let types = arguments.map(\.declaredType)
-        guard let (overload, _) = candidates.first(where: { $0.0.resultType(types) != nil }) else {
-          return mismatch(first.0.function.name, arguments)
-        }
+        guard let overload = candidates.first(where: { $0.resultType(types) != nil }) else { return mismatch(first.name, arguments) }
         return overload.function.implementation(arguments, &budget)
       }
-      return (Overload(function: function, resultType: { _ in nil }), candidates.dropFirst().reduce(first.1) { $0.joined($1.1) })
+      function.isMember = first.isMember
+      function.overloads = candidates.reduce(0) { $0 | $1.function.overloads }
+      return function
     }
   }
 
@@ -36,7 +56,7 @@ enum StandardLibrary {
   }
 
   static func names(areMembers: Bool) -> [String] {
-    (areMembers ? Array(members.keys) : functions.keys.filter { !$0.hasPrefix("operator ") }).sorted()
+    (areMembers ? Array(members.keys) : functions.keys.filter { !$0.hasPrefix(operatorPrefix) }).sorted()
   }
 
   /// What stands before the dot of functions' names, as in `optional.of`.
@@ -46,6 +66,7 @@ enum StandardLibrary {
   static let namespaceRoots = Set(namespaces.map { name in String(name.prefix { $0 != "." }) })
 
   private static let functions: [String: Definition] = table(
+    areMembers: false,
     [
       operators, conversions, TimestampLibrary.functions, StringLibrary.functions, RegularExpressionLibrary.functions,
       ListLibrary.functions,
@@ -63,6 +84,7 @@ enum StandardLibrary {
     ])
 
   private static let members: [String: Definition] = table(
+    areMembers: true,
     [
       StringPositions.members, StringLibrary.members, StringFormat.members, RegularExpressionLibrary.members, ListLibrary.members,
       TimestampLibrary.members, QuantityLibrary.members, URLLibrary.members, NetworkLibrary.members, SemanticVersionLibrary.members,
@@ -90,8 +112,14 @@ enum StandardLibrary {
     var overload: Overload
   }
 
-  private static func table(_ entries: [Entry]) -> [String: Definition] {
-    entries.reduce(into: [:]) { table, entry in table[entry.name, default: Definition(overloads: [])].overloads.append(entry.overload) }
+  private static func table(areMembers: Bool, _ entries: [Entry]) -> [String: Definition] {
+    var table: [String: Definition] = [:]
+    table.reserveCapacity(entries.count)
+    for var entry in entries {
+      entry.overload.function.isMember = areMembers
+      table[entry.name, default: Definition()].add(entry.overload)
+    }
+    return table
   }
 
   /// A function with fixed lists of parameters and one type of result.
@@ -165,7 +193,8 @@ enum StandardLibrary {
 
   /// The error of a function that does not take these values: only `dyn` lets them come so far.
   static func mismatch(_ name: String, _ arguments: [Value]) -> Outcome {
-    .error("\(name)() does not take (\(arguments.map(\.typeName).joined(separator: ", ")))")
+    let shown = name.hasPrefix(operatorPrefix) ? String(name.dropFirst(operatorPrefix.count)) : name
+    return .error("\(shown)() does not take (\(arguments.map(\.typeName).joined(separator: ", ")))")
   }
 
   private static let size: @Sendable ([Value]) -> Outcome = { arguments in

@@ -22,6 +22,11 @@ enum ExpressionProperties {
     guard let checked else { return }
     let other = checked.evaluate(bindings, budget: 200_000)
     try require(kind(of: outcome) == kind(of: other), "it is \(other) with the checker, and \(outcome) without")
+    guard let text = checked.encoded else { return }
+    let read = Array(text.utf8).withUnsafeBufferPointer { Expression(decoding: $0, objectType: environment.objectType) }
+    guard let read, read.encoded == text else { throw Violation(message: "its embedded form \(text) is not read as it was written") }
+    let third = read.evaluate(bindings, budget: 200_000)
+    try require(kind(of: third) == kind(of: other), "it is \(other), and \(third) when it was embedded")
   }
 
   private static func compile(_ source: String, isChecked: Bool) throws(Violation) -> Expression? {

@@ -1,6 +1,5 @@
 internal import Expressions
 internal import SourceText
-internal import Synchronization
 
 /// A rule whose expressions are checked against the attributes of its subject.
 package struct CompiledRule: Sendable {
@@ -52,43 +51,60 @@ package struct CompiledRule: Sendable {
         message: "unknown subject '\(rule.subject)'\(Suggestion.text(for: rule.subject, among: known)); there are: "
           + known.joined(separator: ", "), range: nil)
     }
-    var environment = SubjectCatalog.environment.declaring("self", .object(subject.name))
-    for parameter in rule.parameters { environment = environment.declaring("params.\(parameter.name)", parameter.value.type) }
-    var variables: [RuleExpression] = []
-    for (index, variable) in rule.variables.enumerated() {
-      let expression = RuleExpression(variable.expression, nil, .variable(index), environment)
-      variables.append(expression)
-      // Those behind it are checked against its type.
-      environment = environment.declaring("variables.\(variable.name)", try expression.compiled().resultType)
+    // What was compiled when the program was built needs no declarations.
+    var programs = (RuleSet.programs(of: rule) ?? []).makeIterator()
+    var environment = SubjectCatalog.environment
+    func expression(_ source: String, _ type: DeclaredType?, _ part: Part) -> RuleExpression {
+      RuleExpression(source, type, part, programs.next().map { .program($0) } ?? .source(environment))
     }
-    let scope = environment
     func message(_ message: Rule.Message, _ part: Part) -> Message {
       switch message {
       case .text(let text): .text(text)
-      case .expression(let source): .expression(RuleExpression(source, .string, part, scope))
+      case .expression(let source): .expression(expression(source, .string, part))
       }
+    }
+    var variables: [RuleExpression] = []
+    if rule.programs == nil {
+      environment = environment.declaring("self", .object(subject.name))
+      for parameter in rule.parameters { environment = environment.declaring("params.\(parameter.name)", parameter.value.type) }
+    }
+    for (index, variable) in rule.variables.enumerated() {
+      let made = expression(variable.expression, nil, .variable(index))
+      variables.append(made)
+      // Those behind it are checked against its type.
+      if rule.programs == nil { environment = environment.declaring("variables.\(variable.name)", try made.compiled().resultType) }
     }
     self.rule = rule
     parameters = rule.parameters.map { .value($0.value.outcome) }
     self.variables = variables
-    matchConditions = rule.matchConditions.enumerated().map { RuleExpression($1, .bool, .matchCondition($0), scope) }
-    related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
-    severityExpression = rule.severityExpression.map { RuleExpression($0, .string, .severity, scope) }
-    expression = RuleExpression(rule.expression, .bool, .expression, scope)
-    self.message = message(rule.message, .message)
+    // In the order of `expressions`.
+    matchConditions = rule.matchConditions.enumerated().map { expression($1, .bool, .matchCondition($0)) }
+    self.expression = expression(rule.expression, .bool, .expression)
     at = message(rule.at, .at)
-    edits = rule.edits.enumerated().map { CompiledEdit($1, index: $0, scope) }
+    related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
+    self.message = message(rule.message, .message)
+    edits = rule.edits.enumerated().map { CompiledEdit($1, index: $0, expression) }
+    severityExpression = rule.severityExpression.map { expression($0, .string, .severity) }
     if isChecked { try check() }
   }
 
   private func check() throws(Failure) {
-    for condition in matchConditions { _ = try condition.compiled() }
-    _ = try severityExpression?.compiled()
-    _ = try expression.compiled()
-    for message in [message, at] + related.map(\.label) {
-      if case .expression(let expression) = message { _ = try expression.compiled() }
-    }
+    for expression in expressions { _ = try expression.compiled() }
     for edit in edits { try edit.check() }
+  }
+
+  /// All of them, in the order in which they are embedded in the program: the severity's last, as a configuration may do away with it.
+  private var expressions: [RuleExpression] {
+    let messages = ([at] + related.map(\.label) + [message]).compactMap { message -> RuleExpression? in
+      if case .expression(let expression) = message { expression } else { nil }
+    }
+    return variables + matchConditions + [expression] + messages + edits.flatMap(\.expressions) + [severityExpression].compactMap(\.self)
+  }
+
+  /// The compiled forms of its expressions for `RuleEncoding`; nil when one has none.
+  var programs: [String]? {
+    let programs = expressions.map { (try? $0.compiled())?.encoded }
+    return programs.contains(nil) ? nil : programs.compactMap(\.self)
   }
 
   // MARK: Evaluation
@@ -171,55 +187,6 @@ package struct CompiledRule: Sendable {
     switch message {
     case .text(let text): .value(.string(text))
     case .expression(let expression): expression.evaluate(bindings)
-    }
-  }
-}
-
-/// One expression of a rule, compiled when it is first wanted. A class, so that it is compiled once for all threads.
-final class RuleExpression: Sendable {
-  private let source: String
-  /// nil for any.
-  private let type: DeclaredType?
-  private let part: CompiledRule.Part
-
-  /// The number of the edit that it is part of.
-  var editIndex: Int? { if case .editValue(let index) = part { index } else { nil } }
-
-  private let environment: Environment
-  private let result = Mutex<Result<Expression, CompiledRule.Failure>?>(nil)
-
-  init(_ source: String, _ type: DeclaredType?, _ part: CompiledRule.Part, _ environment: Environment) {
-    self.source = source
-    self.type = type
-    self.part = part
-    self.environment = environment
-  }
-
-  func compiled() throws(CompiledRule.Failure) -> Expression {
-    try result.withLock { result in
-      if let result { return result }
-      let made = compile()
-      result = made
-      return made
-    }.get()
-  }
-
-  func evaluate(_ bindings: [Outcome]) -> Outcome {
-    do throws(CompiledRule.Failure) {
-      return try compiled().evaluate(bindings)
-    } catch {
-      return .error(EvaluationError(error.message))
-    }
-  }
-
-  private func compile() -> Result<Expression, CompiledRule.Failure> {
-    do throws(CompileError) {
-      let expression = try Expression(compiling: source, in: environment)
-      guard let type, expression.resultType != type, expression.resultType != .dyn else { return .success(expression) }
-      let message = "the expression gives \(expression.resultType.description), not \(type.description)"
-      return .failure(CompiledRule.Failure(part: part, message: message, range: nil))
-    } catch {
-      return .failure(CompiledRule.Failure(part: part, message: error.message, range: error.range))
     }
   }
 }

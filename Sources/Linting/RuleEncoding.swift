@@ -1,3 +1,5 @@
+internal import Expressions
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -40,6 +42,7 @@ package enum RuleEncoding {
       list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
       list(rule.edits.map { parts($0.title, $0.safety.rawValue, $0.condition, $0.operation.rawValue, encode($0.place), $0.value) }),
+      list((try? CompiledRule(rule))?.programs ?? []),
     ]
     return fields.joined(separator: Separator.field.text)
   }
@@ -70,9 +73,10 @@ package enum RuleEncoding {
 
   /// - Parameter examples: the text of the examples; nil when nobody wants them.
   package static func decode(_ text: StaticString, examples: StaticString?) -> [Rule] {
-    var rules = split(bytes(of: text), .record).compactMap(decodeRule)
+    let bytes = bytes(of: text)
+    var rules = split(bytes, .record).compactMap { decodeRule($0, in: bytes) }
     guard let examples else { return rules }
-    for (index, record) in split(bytes(of: examples), .record).enumerated() where index < rules.count {
+    for (index, record) in split(self.bytes(of: examples), .record).enumerated() where index < rules.count {
       rules[index].examples = Self.examples(record)
     }
     return rules
@@ -84,9 +88,27 @@ package enum RuleEncoding {
     UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
   }
 
-  private static func decodeRule(_ text: Bytes) -> Rule? {
+  /// The compiled expressions of a rule.
+  ///
+  /// - Parameter range: `Rule.programs`.
+  static func programs(_ range: Range<Int>, of text: StaticString) -> [Range<Int>] {
+    let bytes = bytes(of: text)
+    return split(Bytes(rebasing: bytes[range]), .item).map { self.range(of: $0, in: bytes) }
+  }
+
+  /// - Parameter range: one of `programs`.
+  static func expression(_ range: Range<Int>, of text: StaticString) -> Expression? {
+    Expression(decoding: Bytes(rebasing: bytes(of: text)[range]), objectType: SubjectCatalog.environment.objectType)
+  }
+
+  private static func range(of part: Bytes, in whole: Bytes) -> Range<Int> {
+    guard let start = part.baseAddress, let base = whole.baseAddress else { return 0..<0 }
+    return start - base..<start - base + part.count
+  }
+
+  private static func decodeRule(_ text: Bytes, in whole: Bytes) -> Rule? {
     let fields = split(text, .field)
-    guard fields.count == 17, let severity = Severity(rawValue: string(fields[2])) else { return nil }
+    guard fields.count == 18, let severity = Severity(rawValue: string(fields[2])) else { return nil }
     return Rule(
       id: string(fields[0]), title: string(fields[1]), severity: severity,
       severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
@@ -95,7 +117,7 @@ package enum RuleEncoding {
       expression: string(fields[9]), at: message(fields[10]),
       related: pairs(fields[11]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[12]),
       why: string(fields[13]), fix: string(fields[14]), sources: items(fields[15]),
-      examples: [], edits: edits(fields[16]))
+      examples: [], edits: edits(fields[16]), programs: fields[17].isEmpty ? nil : range(of: fields[17], in: whole))
   }
 
   private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {

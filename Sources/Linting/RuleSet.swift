@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Rules
 package import SourceText
 
@@ -9,6 +10,12 @@ package enum RuleSet {
   package static func builtIn(examples: Bool = false) -> [Rule] {
     RuleEncoding.decode(EmbeddedRules.text, examples: examples ? EmbeddedRules.examples : nil)
   }
+
+  /// Where the compiled expressions of one of them stand.
+  static func programs(of rule: Rule) -> [Range<Int>]? { rule.programs.map { RuleEncoding.programs($0, of: EmbeddedRules.text) } }
+
+  /// - Parameter program: one of `programs`.
+  static func expression(_ program: Range<Int>) -> Expression? { RuleEncoding.expression(program, of: EmbeddedRules.text) }
 
   /// A rule file that cannot be used.
   package struct LoadError: Error, Sendable {

@@ -37,9 +37,22 @@ func evaluate(_ source: String, budget: Int = Expression.defaultBudget) throws -
   let box = Box(parts: [Box(name: "left", replicas: 1), Box(name: "right", replicas: 3)])
   let map = try #require(
     EntryMap([(.string("a"), .value(.int(1))), (.string("u"), .unknown(Unknown("u is a template"))), (.string("n"), .value(.null))]))
-  return try Expression(compiling: source, in: environment).evaluate(
-    [.value(.object(box)), .value(.map(map)), .unknown(Unknown("u is a template")), .unknown(Unknown("b holds a variable"))], budget: budget
-  )
+  let bindings: [Outcome] = [
+    .value(.object(box)), .value(.map(map)), .unknown(Unknown("u is a template")), .unknown(Unknown("b holds a variable")),
+  ]
+  let expression = try Expression(compiling: source, in: environment)
+  let outcome = expression.evaluate(bindings, budget: budget)
+  if let text = expression.encoded {
+    let read = try #require(decoded(text), "\(source) is embedded as \(text), which cannot be read")
+    #expect(read.encoded == text)
+    #expect("\(read.evaluate(bindings, budget: budget))" == "\(outcome)", "\(source) is another thing when it was embedded")
+  }
+  return outcome
+}
+
+/// What an embedded expression is in another run.
+func decoded(_ text: String) -> Expression? {
+  Array(text.utf8).withUnsafeBufferPointer { Expression(decoding: $0, objectType: environment.objectType) }
 }
 
 func expectTrue(_ source: String, _ location: SourceLocation = #_sourceLocation) throws {

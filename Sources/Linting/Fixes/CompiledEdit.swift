@@ -10,20 +10,22 @@ struct CompiledEdit: Sendable {
   private let place: RuleExpression?
   private let value: RuleExpression?
 
-  init(_ edit: Rule.Edit, index: Int, _ scope: Environment) {
+  init(_ edit: Rule.Edit, index: Int, _ expression: (String, DeclaredType?, CompiledRule.Part) -> RuleExpression) {
     self.edit = edit
-    condition = edit.condition.isEmpty ? nil : RuleExpression(edit.condition, .bool, .editCondition(index), scope)
+    condition = edit.condition.isEmpty ? nil : expression(edit.condition, .bool, .editCondition(index))
     if case .expression(let source) = edit.place {
-      place = RuleExpression(source, .string, .editPlace(index), scope)
+      place = expression(source, .string, .editPlace(index))
     } else {
       place = nil
     }
-    value = edit.value.isEmpty ? nil : RuleExpression(edit.value, nil, .editValue(index), scope)
+    value = edit.value.isEmpty ? nil : expression(edit.value, nil, .editValue(index))
   }
 
+  /// In the order in which they were made.
+  var expressions: [RuleExpression] { [condition, place, value].compactMap(\.self) }
+
+  /// Whether the value is one that can be written there.
   func check() throws(CompiledRule.Failure) {
-    _ = try condition?.compiled()
-    _ = try place?.compiled()
     guard let value, let index = value.editIndex else { return }
     let type = try value.compiled().resultType
     let isFitting =

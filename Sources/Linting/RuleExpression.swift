@@ -1,0 +1,72 @@
+internal import Expressions
+internal import Workspace
+
+/// One expression of a rule, made ready when it is first wanted. A class, so that this is done once for all threads.
+final class RuleExpression: Sendable {
+  /// What the expression is made of.
+  enum Form: Sendable {
+    /// Its source is compiled against these declarations.
+    case source(Environment)
+    /// It was compiled when the program was built; where it stands in the embedded rules' text.
+    case program(Range<Int>)
+  }
+
+  /// Not `Result`, for which the runtime would look for `Failure`'s conformance to `Error` through the whole program.
+  private enum Compiled: Sendable {
+    case expression(Expression)
+    case failure(CompiledRule.Failure)
+  }
+
+  private let source: String
+  /// nil for any.
+  private let type: DeclaredType?
+  private let part: CompiledRule.Part
+  private let form: Form
+  private let made = Once<Compiled>()
+
+  /// The number of the edit that it is part of.
+  var editIndex: Int? { if case .editValue(let index) = part { index } else { nil } }
+
+  init(_ source: String, _ type: DeclaredType?, _ part: CompiledRule.Part, _ form: Form) {
+    self.source = source
+    self.type = type
+    self.part = part
+    self.form = form
+  }
+
+  func compiled() throws(CompiledRule.Failure) -> Expression {
+    switch made.value(make) {
+    case .expression(let expression): return expression
+    case .failure(let failure): throw failure
+    }
+  }
+
+  func evaluate(_ bindings: [Outcome]) -> Outcome {
+    switch made.value(make) {
+    case .expression(let expression): expression.evaluate(bindings)
+    case .failure(let failure): .error(EvaluationError(failure.message))
+    }
+  }
+
+  private func make() -> Compiled {
+    switch form {
+    case .source(let environment): compile(in: environment)
+    case .program(let range):
+      RuleSet.expression(range).map { .expression($0) } ?? .failure(failure("its compiled form is for another version"))
+    }
+  }
+
+  private func compile(in environment: Environment) -> Compiled {
+    do throws(CompileError) {
+      let expression = try Expression(compiling: source, in: environment)
+      guard let type, expression.resultType != type, expression.resultType != .dyn else { return .expression(expression) }
+      return .failure(failure("the expression gives \(expression.resultType.description), not \(type.description)"))
+    } catch {
+      return .failure(failure(error.message, at: error.range))
+    }
+  }
+
+  private func failure(_ message: String, at range: Range<Int>? = nil) -> CompiledRule.Failure {
+    CompiledRule.Failure(part: part, message: message, range: range)
+  }
+}
