@@ -83,15 +83,13 @@ package struct AttributeDeclaration: Sendable {
 package final class ObjectType: Sendable {
   package let name: String
   package let attributes: [AttributeDeclaration]
-  private let indices: [String: Int]
 
   package init(_ name: String, _ attributes: [AttributeDeclaration]) {
     self.name = name
     self.attributes = attributes
-    indices = Dictionary(attributes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package func index(of attribute: String) -> Int? { indices[attribute] }
+  package func index(of attribute: String) -> Int? { attributes.firstIndex { $0.name == attribute } }
 }
 
 /// The names that an expression may use.

@@ -13,6 +13,7 @@ enum ProgramEncoding {
     case double = 0x64  // d
     case string = 0x73  // s
     case type = 0x79  // y
+    case pattern = 0x2F  // /
     case slot = 0x24  // $
     case attribute = 0x2E  // .
     case select = 0x2C  // ,
@@ -31,7 +32,7 @@ enum ProgramEncoding {
     case optionalMap = 0x6F  // o
   }
 
-  /// - Returns: nil for a program with a value that only a library can make, such as a regular expression.
+  /// - Returns: nil for a program with a value that only a library can make, such as a quantity.
   static func encode(_ program: Program, slotCount: Int) -> String? {
     var encoder = Encoder()
     encoder.number(slotCount)
@@ -158,6 +159,9 @@ extension ProgramEncoding {
       case .type(let name):
         kind(.type)
         string(name)
+      case .opaque(let value as RegularExpression):
+        kind(.pattern)
+        string(value.pattern)
       case .bytes, .timestamp, .duration, .list, .map, .optional, .object, .opaque: isComplete = false
       }
     }
@@ -227,6 +231,7 @@ extension ProgramEncoding {
       case .double: return number(UInt64.self).map { .constant(.double(Double(bitPattern: $0))) }
       case .string: return string().map { .constant(.string($0)) }
       case .type: return string().map { .constant(.type($0)) }
+      case .pattern: return string().flatMap { try? RegularExpression($0) }.map { .constant(.opaque($0)) }
       case .slot: return number().map { .slot($0) }
       case .attribute, .hasAttribute:
         guard let type = type(), let index = number(), type.attributes.indices.contains(index), let operand = node() else { return nil }

@@ -39,7 +39,7 @@ enum RepositoryText {
 
 /// The whole way from files to findings, and back into the files.
 enum RepositoryProperties {
-  private static let rules = RuleSet.builtIn().compactMap { try? CompiledRule($0, isChecked: false) }
+  private static let rules = RuleSet.builtIn().compactMap { try? CompiledRule($0.rule, isChecked: false) }
   private static let knownRules = Set(rules.map(\.rule.id) + FileProblems.rules.map(\.id))
 
   /// Files with other texts, and with those that there were none of.

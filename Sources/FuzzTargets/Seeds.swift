@@ -73,7 +73,7 @@ extension FuzzTarget {
 
   /// Each example of a built-in rule, without the marks.
   private static var examples: [[SourceFile]] {
-    RuleSet.builtIn(examples: true).flatMap(\.examples).map { example in
+    RuleSet.builtIn(examples: true).flatMap(\.rule.examples).map { example in
       example.files.map { file in
         SourceFile(path: file.path, text: file.text.split(separator: "↓", omittingEmptySubsequences: false).joined())
       }
@@ -81,7 +81,7 @@ extension FuzzTarget {
   }
 
   private static var expressions: [String] {
-    RuleSet.builtIn().flatMap { rule in [rule.expression] + rule.matchConditions + rule.variables.map(\.expression) }
+    RuleSet.builtIn().map(\.rule).flatMap { rule in [rule.expression] + rule.matchConditions + rule.variables.map(\.expression) }
   }
 
   private static let patterns = [

@@ -52,7 +52,7 @@ package struct CompiledRule: Sendable {
           + known.joined(separator: ", "), range: nil)
     }
     // What was compiled when the program was built needs no declarations.
-    var programs = (RuleSet.programs(of: rule) ?? []).makeIterator()
+    var programs = (rule.programs.map(RuleEncoding.programs) ?? []).makeIterator()
     var environment = SubjectCatalog.environment
     func expression(_ source: String, _ type: DeclaredType?, _ part: Part) -> RuleExpression {
       RuleExpression(source, type, part, programs.next().map { .program($0) } ?? .source(environment))
@@ -122,8 +122,7 @@ package struct CompiledRule: Sendable {
 
   /// - Parameter repository: where fixes are looked for; nil when nobody wants any.
   package func evaluate(_ subject: any Subject, fixesIn repository: Repository? = nil) -> Verdict {
-    var bindings: [Outcome] = [.value(.object(subject))] + parameters
-    for variable in variables { bindings.append(variable.evaluate(bindings)) }
+    let bindings = bindings(for: subject)
     for condition in matchConditions {
       switch condition.evaluate(bindings) {
       case .value(.bool(true)): continue
@@ -140,9 +139,14 @@ package struct CompiledRule: Sendable {
 
   /// Whether the rule speaks of a subject, can be decided for it, and holds.
   func isKept(by subject: any Subject) -> Bool {
-    var bindings: [Outcome] = [.value(.object(subject))]
-    for variable in variables { bindings.append(variable.evaluate(bindings)) }
+    let bindings = bindings(for: subject)
     return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
+  }
+
+  private func bindings(for subject: any Subject) -> [Outcome] {
+    var bindings: [Outcome] = [.value(.object(subject))] + parameters
+    for variable in variables { bindings.append(variable.evaluate(bindings)) }
+    return bindings
   }
 
   private func verdict(_ outcome: Outcome) -> Verdict {

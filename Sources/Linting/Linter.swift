@@ -2,8 +2,8 @@ internal import Expressions
 package import SourceText
 internal import Workspace
 
-/// Evaluates rules over the subjects of a repository.
-package struct Linter: Sendable {
+/// Evaluates rules over the subjects of a repository. A class, because it keeps the rules that it has compiled.
+package final class Linter: Sendable {
   /// A rule that could not be decided for a subject.
   package struct Undecided: Hashable, Sendable {
     package let rule: String
@@ -39,13 +39,15 @@ package struct Linter: Sendable {
     }
   }
 
-  private let rules: [Rule]
+  private let rules: [BuiltInRule]
   private let compiled: [CompiledRule]
+  /// The rules of a kind of subject, and what is wrong with others.
+  private let ready = Memo<String, (rules: [CompiledRule], failures: [Failure])>()
 
   /// - Parameters:
   ///   - rules: rules that are compiled when there is a subject for them, and not before.
   ///   - compiled: further ones.
-  package init(rules: [Rule] = [], compiled: [CompiledRule] = []) {
+  package init(rules: [BuiltInRule] = [], compiled: [CompiledRule] = []) {
     self.rules = rules
     self.compiled = compiled
   }
@@ -53,15 +55,15 @@ package struct Linter: Sendable {
   /// Each rule on each subject of its kind, on all cores.
   package func run(on repository: Repository) -> Result {
     var sum = Result()
-    let kinds = SubjectCatalog.subjectNames.map { kind in
-      (name: kind, rules: rules.filter { $0.subject == kind }, compiled: compiled.filter { $0.rule.subject == kind })
-    }.filter { !$0.rules.isEmpty || !$0.compiled.isEmpty }
+    let wanted = Set(rules.map(\.subject)).union(compiled.map(\.rule.subject))
+    let kinds = SubjectCatalog.subjectNames.filter(wanted.contains)
     let isSmall = repository.workspace.isSmall
-    let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0].name, in: repository) }
+    let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0], in: repository) }
     var work: [(rules: [CompiledRule], subjects: ArraySlice<any Subject>)] = []
     for (kind, subjects) in zip(kinds, subjects) where !subjects.isEmpty {
-      let compiled = kind.compiled + kind.rules.compactMap { Self.compile($0, into: &sum) }
-      work += Self.batches(subjects).map { (compiled, $0) }
+      let ready = ready.value(for: kind) { compiledRules(about: kind) }
+      sum.failures += ready.failures
+      work += Self.batches(subjects).map { (ready.rules, $0) }
     }
     let batches = work
     let results = mapInParallel(count: batches.count, isSmall: isSmall) { index in
@@ -84,13 +86,17 @@ package struct Linter: Sendable {
   /// How often a rule may use up its steps before the rest of a batch is spared it: the run has failed, and takes no hours to say so.
   private static let patience = 3
 
-  private static func compile(_ rule: Rule, into result: inout Result) -> CompiledRule? {
-    do throws(CompiledRule.Failure) {
-      return try CompiledRule(rule, isChecked: false)
-    } catch {
-      result.failures.append(Failure(rule: rule.id, logicalPath: "", message: error.message))
-      return nil
+  private func compiledRules(about kind: String) -> (rules: [CompiledRule], failures: [Failure]) {
+    var ready = compiled.filter { $0.rule.subject == kind }
+    var failures: [Failure] = []
+    for rule in rules where rule.subject == kind {
+      do throws(CompiledRule.Failure) {
+        ready.append(try CompiledRule(rule.rule, isChecked: false))
+      } catch {
+        failures.append(Failure(rule: rule.id, logicalPath: "", message: error.message))
+      }
     }
+    return (ready, failures)
   }
 
   private static func evaluate(

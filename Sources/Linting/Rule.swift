@@ -26,8 +26,8 @@ package struct Rule: Hashable, Sendable {
   package var examples: [Example]
   /// How findings can be mended; the first that can be applied is.
   package var edits: [Edit] = []
-  /// Where its compiled expressions stand in the embedded rules' text; nil for a rule that is read from a file.
-  var programs: Range<Int>?
+  /// Its expressions as they were compiled when the program was built; nil for a rule that is read from a file.
+  var programs: EmbeddedText?
 
   /// A number or a text that a rule leaves to its users, with its value when nobody says another.
   package struct Parameter: Hashable, Sendable {

@@ -1,11 +1,3 @@
-internal import Expressions
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// The compact text in which rules are embedded in the program: no YAML is parsed at start-up.
 ///
 /// Control characters, which YAML allows in no rule file, separate records, fields, items and parts of items.
@@ -37,7 +29,7 @@ package enum RuleEncoding {
 
   private static func encode(_ rule: Rule) -> String {
     let fields = [
-      rule.id, rule.title, rule.severity.rawValue, rule.severityExpression ?? "", list(rule.tags), rule.subject,
+      rule.id, rule.subject, rule.title, rule.severity.rawValue, rule.severityExpression ?? "", list(rule.tags),
       list(rule.parameters.map { parts($0.name, encode($0.value), $0.description) }),
       list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
@@ -72,103 +64,72 @@ package enum RuleEncoding {
   // MARK: Decoding
 
   /// - Parameter examples: the text of the examples; nil when nobody wants them.
-  package static func decode(_ text: StaticString, examples: StaticString?) -> [Rule] {
-    let bytes = bytes(of: text)
-    var rules = split(bytes, .record).compactMap { decodeRule($0, in: bytes) }
-    guard let examples else { return rules }
-    for (index, record) in split(self.bytes(of: examples), .record).enumerated() where index < rules.count {
-      rules[index].examples = Self.examples(record)
+  static func rules(_ text: EmbeddedText, examples: EmbeddedText?) -> [BuiltInRule] {
+    let examples = examples.map { split($0, .record) } ?? []
+    return split(text, .record).enumerated().compactMap { index, record in
+      let fields = record.split(Separator.field.rawValue, limit: 2)
+      guard fields.count == 2 else { return nil }
+      return BuiltInRule(
+        id: fields[0].string, subject: fields[1].string, record, examples: index < examples.count ? examples[index] : nil)
     }
-    return rules
   }
 
-  private typealias Bytes = UnsafeBufferPointer<UInt8>
-
-  private static func bytes(of text: StaticString) -> Bytes {
-    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-  }
-
-  /// The compiled expressions of a rule.
-  ///
-  /// - Parameter range: `Rule.programs`.
-  static func programs(_ range: Range<Int>, of text: StaticString) -> [Range<Int>] {
-    let bytes = bytes(of: text)
-    return split(Bytes(rebasing: bytes[range]), .item).map { self.range(of: $0, in: bytes) }
-  }
-
-  /// - Parameter range: one of `programs`.
-  static func expression(_ range: Range<Int>, of text: StaticString) -> Expression? {
-    Expression(decoding: Bytes(rebasing: bytes(of: text)[range]), objectType: SubjectCatalog.environment.objectType)
-  }
-
-  private static func range(of part: Bytes, in whole: Bytes) -> Range<Int> {
-    guard let start = part.baseAddress, let base = whole.baseAddress else { return 0..<0 }
-    return start - base..<start - base + part.count
-  }
-
-  private static func decodeRule(_ text: Bytes, in whole: Bytes) -> Rule? {
+  /// One of them. What `encode` did not make becomes a rule that cannot be evaluated.
+  static func decode(_ text: EmbeddedText, examples: EmbeddedText?) -> Rule {
     let fields = split(text, .field)
-    guard fields.count == 18, let severity = Severity(rawValue: string(fields[2])) else { return nil }
-    return Rule(
-      id: string(fields[0]), title: string(fields[1]), severity: severity,
-      severityExpression: fields[3].isEmpty ? nil : string(fields[3]), tags: items(fields[4]), subject: string(fields[5]),
-      parameters: parameters(fields[6]), variables: pairs(fields[7]).map { Rule.Variable(name: string($0), expression: string($1)) },
-      matchConditions: items(fields[8]),
-      expression: string(fields[9]), at: message(fields[10]),
-      related: pairs(fields[11]).map { Rule.Related(at: string($0), label: message($1)) }, message: message(fields[12]),
-      why: string(fields[13]), fix: string(fields[14]), sources: items(fields[15]),
-      examples: [], edits: edits(fields[16]), programs: fields[17].isEmpty ? nil : range(of: fields[17], in: whole))
-  }
-
-  private static func split(_ bytes: Bytes, _ separator: Separator) -> [Bytes] {
-    guard !bytes.isEmpty, var start = bytes.baseAddress else { return [] }
-    let end = start + bytes.count
-    var pieces: [Bytes] = []
-    while let hit = memchr(start, Int32(separator.rawValue), end - start)?.assumingMemoryBound(to: UInt8.self) {
-      pieces.append(Bytes(start: start, count: start.distance(to: hit)))
-      start = UnsafePointer(hit) + 1
+    guard fields.count == 18, let severity = Severity(rawValue: fields[3].string) else {
+      return Rule(id: text.string, title: "", severity: .error, tags: [], why: "", fix: "", sources: [])
     }
-    pieces.append(Bytes(start: start, count: end - start))
-    return pieces
+    return Rule(
+      id: fields[0].string, title: fields[2].string, severity: severity,
+      severityExpression: fields[4].isEmpty ? nil : fields[4].string, tags: items(fields[5]), subject: fields[1].string,
+      parameters: parameters(fields[6]),
+      variables: pairs(fields[7]).map { Rule.Variable(name: $0.string, expression: $1.string) }, matchConditions: items(fields[8]),
+      expression: fields[9].string, at: message(fields[10]),
+      related: pairs(fields[11]).map { Rule.Related(at: $0.string, label: message($1)) }, message: message(fields[12]),
+      why: fields[13].string, fix: fields[14].string, sources: items(fields[15]), examples: examples.map(Self.examples) ?? [],
+      edits: edits(fields[16]), programs: fields[17].isEmpty ? nil : fields[17])
   }
 
-  private static func string(_ bytes: Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
+  /// The compiled expressions of a rule, in the order of `CompiledRule.programs`.
+  static func programs(_ text: EmbeddedText) -> [EmbeddedText] { split(text, .item) }
 
-  private static func rest(_ bytes: Bytes) -> Bytes { Bytes(rebasing: bytes.dropFirst()) }
+  private static func split(_ text: EmbeddedText, _ separator: Separator) -> [EmbeddedText] { text.split(separator.rawValue) }
 
-  private static func items(_ bytes: Bytes) -> [String] { split(bytes, .item).map(string) }
+  private static func items(_ text: EmbeddedText) -> [String] { split(text, .item).map(\.string) }
 
-  private static func pairs(_ bytes: Bytes) -> [(Bytes, Bytes)] {
-    split(bytes, .item).compactMap { item in
+  private static func pairs(_ text: EmbeddedText) -> [(EmbeddedText, EmbeddedText)] {
+    split(text, .item).compactMap { item in
       let parts = split(item, .part)
       return parts.count == 2 ? (parts[0], parts[1]) : nil
     }
   }
 
-  private static func parameters(_ bytes: Bytes) -> [Rule.Parameter] {
-    split(bytes, .item).compactMap { item in
+  private static func parameters(_ text: EmbeddedText) -> [Rule.Parameter] {
+    split(text, .item).compactMap { item in
       let parts = split(item, .part)
       guard parts.count == 3 else { return nil }
-      let text = string(rest(parts[1]))
+      let text = parts[1].dropFirst().string
       let value: Rule.Parameter.Value? =
-        switch parts[1].first {
+        switch parts[1].bytes.first {
         case UInt8(ascii: "b"): .bool(text == "true")
         case UInt8(ascii: "i"): Int64(text).map { .int($0) }
         case UInt8(ascii: "d"): Double(text).map { .double($0) }
         default: .string(text)
         }
-      return value.map { Rule.Parameter(name: string(parts[0]), value: $0, description: string(parts[2])) }
+      return value.map { Rule.Parameter(name: parts[0].string, value: $0, description: parts[2].string) }
     }
   }
 
-  private static func message(_ bytes: Bytes) -> Rule.Message {
-    let text = string(rest(bytes))
-    return bytes.first == UInt8(ascii: "=") ? .expression(text) : .text(text)
+  private static func message(_ text: EmbeddedText) -> Rule.Message {
+    guard let first = text.bytes.first else { return .text("") }
+    let content = text.dropFirst().string
+    return first == UInt8(ascii: "=") ? .expression(content) : .text(content)
   }
 
-  private static func examples(_ bytes: Bytes) -> [Rule.Example] {
-    split(bytes, .item).compactMap { item in
-      let parts = split(item, .part).map(string)
+  private static func examples(_ text: EmbeddedText) -> [Rule.Example] {
+    split(text, .item).compactMap { item in
+      let parts = split(item, .part).map(\.string)
       guard let first = parts.first, let verdict = Rule.Example.Verdict(rawValue: first) else { return nil }
       // No file has an empty name: one stands between both lists.
       let all = parts.dropFirst()
@@ -181,15 +142,15 @@ package enum RuleEncoding {
     stride(from: parts.startIndex, to: parts.endIndex - 1, by: 2).map { Rule.Example.File(path: parts[$0], text: parts[$0 + 1]) }
   }
 
-  private static func edits(_ bytes: Bytes) -> [Rule.Edit] {
-    split(bytes, .item).compactMap { item in
+  private static func edits(_ text: EmbeddedText) -> [Rule.Edit] {
+    split(text, .item).compactMap { item in
       let parts = split(item, .part)
-      guard parts.count == 6, let safety = Fix.Safety(rawValue: string(parts[1])),
-        let operation = Rule.Operation(rawValue: string(parts[3]))
+      guard parts.count == 6, let safety = Fix.Safety(rawValue: parts[1].string),
+        let operation = Rule.Operation(rawValue: parts[3].string)
       else { return nil }
       return Rule.Edit(
-        title: string(parts[0]), safety: safety, condition: string(parts[2]), operation: operation, place: message(parts[4]),
-        value: string(parts[5]))
+        title: parts[0].string, safety: safety, condition: parts[2].string, operation: operation, place: message(parts[4]),
+        value: parts[5].string)
     }
   }
 }

@@ -7,8 +7,8 @@ final class RuleExpression: Sendable {
   enum Form: Sendable {
     /// Its source is compiled against these declarations.
     case source(Environment)
-    /// It was compiled when the program was built; where it stands in the embedded rules' text.
-    case program(Range<Int>)
+    /// It was compiled when the program was built.
+    case program(EmbeddedText)
   }
 
   /// Not `Result`, for which the runtime would look for `Failure`'s conformance to `Error` through the whole program.
@@ -51,8 +51,9 @@ final class RuleExpression: Sendable {
   private func make() -> Compiled {
     switch form {
     case .source(let environment): compile(in: environment)
-    case .program(let range):
-      RuleSet.expression(range).map { .expression($0) } ?? .failure(failure("its compiled form is for another version"))
+    case .program(let text):
+      Expression(decoding: text.bytes, objectType: SubjectCatalog.environment.objectType).map { .expression($0) }
+        ?? .failure(failure("its compiled form is for another version"))
     }
   }
 

@@ -1,4 +1,3 @@
-internal import Expressions
 internal import Rules
 package import SourceText
 
@@ -7,15 +6,9 @@ package enum RuleSet {
   /// The checklist that is part of the program, in the order of the ids.
   ///
   /// - Parameter examples: whether the rules are to have their examples, which only their explanation and their tests need.
-  package static func builtIn(examples: Bool = false) -> [Rule] {
-    RuleEncoding.decode(EmbeddedRules.text, examples: examples ? EmbeddedRules.examples : nil)
+  package static func builtIn(examples: Bool = false) -> [BuiltInRule] {
+    RuleEncoding.rules(EmbeddedText(EmbeddedRules.text), examples: examples ? EmbeddedText(EmbeddedRules.examples) : nil)
   }
-
-  /// Where the compiled expressions of one of them stand.
-  static func programs(of rule: Rule) -> [Range<Int>]? { rule.programs.map { RuleEncoding.programs($0, of: EmbeddedRules.text) } }
-
-  /// - Parameter program: one of `programs`.
-  static func expression(_ program: Range<Int>) -> Expression? { RuleEncoding.expression(program, of: EmbeddedRules.text) }
 
   /// A rule file that cannot be used.
   package struct LoadError: Error, Sendable {

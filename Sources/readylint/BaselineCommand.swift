@@ -70,7 +70,7 @@ struct BaselineCommand: ParsableCommand {
       let known = zip(run.findings, comparison.isKnown).filter { $0.1 }.map(\.0)
       try file.write(Baseline((acceptNew ? run.findings : known).map { file.entry(of: $0, in: run) }))
       if !acceptNew, !fresh.isEmpty {
-        try StandardStream.output.write(ConciseFormat.render(Report(findings: fresh, files: run.files, rules: run.settings.all)))
+        try StandardStream.output.write(ConciseFormat.render(Report(findings: fresh, files: run.files, rules: run.rules())))
       }
       let verdict = acceptNew ? "taken in" : "not taken in: mend them, or take them in with --accept-new"
       StandardStream.tell([

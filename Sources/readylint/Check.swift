@@ -62,7 +62,7 @@ struct Check: ParsableCommand {
     help: "The name of the file that is read from standard input. (default: Dockerfile for what begins like one, else stdin.yaml)")
   var stdinFilename: String?
 
-  private static var ruleIDs: [String] { (RuleSet.builtIn() + FileProblems.rules).map(\.id) }
+  private static var ruleIDs: [String] { RuleSet.builtIn().map(\.id) + FileProblems.rules.map(\.id) }
 
   func validate() throws {
     if paths.contains("-"), changes.asked.isWanted, !changes.diff {

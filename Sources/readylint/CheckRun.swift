@@ -104,7 +104,8 @@ struct CheckRun {
     return Report(
       findings: (baseline?.fresh ?? run.findings).filter(isWanted), undecided: showsUndecided ? run.undecided : [], suppressed: suppressed,
       baseline: baseline.map { Report.Known(findings: $0.known.filter(isWanted), gone: run.reading.isWhole ? $0.gone : []) },
-      problems: run.problems, checked: run.checked, files: run.files, rules: run.settings.all,
+      problems: run.problems, checked: run.checked, files: run.files,
+      rules: run.rules(besides: baseline?.gone.map(\.rule) ?? []),
       folder: paths.contains { $0.hasPrefix("/") } ? Output.currentFolder : "")
   }
 

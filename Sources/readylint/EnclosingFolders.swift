@@ -34,9 +34,8 @@ struct EnclosingFolders: Sequence, IteratorProtocol {
 
   /// One folder further up: `a/b/` becomes `a/`, the current folder `../`.
   private static func parent(ofPrefix prefix: String) -> String {
-    let parts = prefix.split(separator: "/")
-    guard let last = parts.last, last != ".." else { return prefix + "../" }
-    let root = prefix.hasPrefix("/") ? "/" : ""
-    return root + parts.dropLast().map { $0 + "/" }.joined()
+    let folder = prefix.dropLast()
+    let name = folder.lastIndex(of: "/").map { folder[folder.index(after: $0)...] } ?? folder
+    return name.isEmpty || name == ".." ? prefix + "../" : String(folder.dropLast(name.count))
   }
 }

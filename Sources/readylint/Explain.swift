@@ -15,7 +15,7 @@ struct Explain: ParsableCommand {
 
   @Argument(
     help: "The rule's id, or the name of a kind of subject.",
-    completion: .custom { _, _, _ in (RuleSet.builtIn() + FileProblems.rules).map(\.id) })
+    completion: .custom { _, _, _ in RuleSet.builtIn().map(\.id) + FileProblems.rules.map(\.id) })
   var rule: String
 
   @OptionGroup var ruleOptions: RuleOptions

@@ -21,6 +21,7 @@ struct LintRequest {
 /// A run over a repository up to its findings: `check` prints them, `baseline` writes them down.
 struct LintRun {
   let settings: RunSettings
+  let linter: Linter
   let reading: RepositorySource.Reading
   /// By the numbers that locations have.
   let files: [SourceFile]
@@ -48,15 +49,19 @@ struct LintRun {
     let source = RepositorySource(
       paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext, shard: request.shard)
     let filter = try run.settings.filter(select: request.select, ignore: request.ignore)
-    self.init(request, run.settings, try source.read(run.settings, replacing: texts), filter)
+    self.init(request, run.settings, try source.read(run.settings, replacing: texts), filter, linter: run.linter)
     if let revision = request.since { try keepIntroduced(since: Revision(name: revision), request, filter) }
   }
 
-  init(_ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter) {
+  /// - Parameter linter: that of another run with the same settings and the same filter.
+  init(
+    _ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter, linter: Linter? = nil
+  ) {
     let repository = reading.repository
-    let result = Linter(
-      rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) }
-    ).run(on: repository)
+    let linter =
+      linter
+      ?? Linter(rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) })
+    let result = linter.run(on: repository)
     var files = repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles
     var configurationFile: FileID?
     if let file = settings.configurationFile {
@@ -81,6 +86,7 @@ struct LintRun {
         || ([finding.location] + finding.related.map(\.location)).contains { reading.isReported(files[Int($0.file.index)].path) }
     }
     self.settings = settings
+    self.linter = linter
     self.reading = reading
     self.files = files
     findings = judged.findings.filter { filter.allows($0.rule) && isReported($0) }
@@ -113,6 +119,11 @@ struct LintRun {
       }
     }
     return Set(artifacts.map { FileID($0.offset) })
+  }
+
+  /// The rules that findings are about, those that are not reported too, with those of further ids.
+  func rules(besides ids: some Sequence<String> = []) -> [Rule] {
+    settings.rules(Set(ids).union(findings.map(\.rule)).union(suppressed.map(\.finding.rule)).union(undecided.map(\.rule)))
   }
 
   func path(of finding: Finding) -> String { files[Int(finding.location.file.index)].path }

@@ -15,16 +15,23 @@ struct RunSettings {
   var configurationFile: SourceFile?
   /// The folder of the configuration, with a slash at its end; empty for the current one.
   var folder = ""
-  var builtIn: [Rule] = []
+  var builtIn: [BuiltInRule] = []
   var own: [CompiledRule] = []
 
   var hasConfigurationFile: Bool { configurationFile != nil }
 
   /// All rules, in the order of their ids.
-  var all: [Rule] { (builtIn + own.map(\.rule) + FileProblems.rules + SuppressionRules.all).sorted { $0.id < $1.id } }
+  var all: [Rule] { (builtIn.map(\.rule) + others).sorted { $0.id < $1.id } }
+
+  /// Some of them.
+  func rules(_ ids: Set<String>) -> [Rule] {
+    builtIn.filter { ids.contains($0.id) }.map(\.rule) + others.filter { ids.contains($0.id) }
+  }
+
+  private var others: [Rule] { own.map(\.rule) + FileProblems.rules + SuppressionRules.all }
 
   var knownIDs: Set<String> {
-    Set(builtIn.lazy.map(\.id)).union(own.lazy.map(\.rule.id)).union((FileProblems.rules + SuppressionRules.all).lazy.map(\.id))
+    Set(builtIn.lazy.map(\.id)).union(others.lazy.map(\.id))
   }
 
   /// - Parameters: what the command line says; a selection there takes the place of the configuration's.
@@ -50,7 +57,9 @@ struct RunSettings {
     }
     guard !configuration.severities.isEmpty || !configuration.parameters.isEmpty else { return }
     do throws(Rule.ParameterError) {
-      for index in builtIn.indices { builtIn[index] = try changed(builtIn[index]) }
+      for (index, rule) in builtIn.enumerated() where configuration.severities[rule.id] != nil || configuration.parameters[rule.id] != nil {
+        builtIn[index] = BuiltInRule(try changed(rule.rule))
+      }
       for index in own.indices {
         let rule = try changed(own[index].rule)
         if rule != own[index].rule, let compiled = try? CompiledRule(rule) { own[index] = compiled }

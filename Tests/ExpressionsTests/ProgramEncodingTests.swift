@@ -9,6 +9,7 @@ struct ProgramEncodingTests {
     "null == raw || true || false || self.name == 'é;:' || self.replicas == -9223372036854775807 || 18446744073709551615u > 1u",
     "has(self.owner) && has(raw.a) && raw.?a.orValue(1) == 1 && raw[?'b'].hasValue() && [1, ?optional.of(2)][0] == 1 && type(1.5) == int",
     "self.parts.exists(p, p.replicas > 2) ? self.parts.map(p, p.replicas > 1, p.name).size() : {'a': 1, ?'b': optional.of(2)}.size()",
+    "self.name.matches('^[a-z]+/?$') && !'é'.matches('\\\\d')",
     "[3, 1].sortBy(x, -x).all(i, x, i < x + 2) && [1].transformMap(i, x, x > 0, i).size() == 1 && optional.of(1).optMap(x, x + 1).hasValue()",
   ]
 
@@ -35,7 +36,7 @@ struct ProgramEncodingTests {
     #expect(decoded(text) == nil)
   }
 
-  @Test(arguments: ["self.name.matches('a+')", "quantity('1Gi').isInteger()", "duration('1h') > duration('1s')", "b'a' == b'b'"])
+  @Test(arguments: ["quantity('1Gi').isInteger()", "duration('1h') > duration('1s')", "b'a' == b'b'"])
   func whatALibraryMakesIsCompiledEachTime(source: String) throws {
     #expect(try Expression(compiling: source, in: environment).encoded == nil)
   }

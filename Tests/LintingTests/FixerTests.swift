@@ -14,7 +14,7 @@ import YAMLSyntax
 
   /// All faulty examples of the rules that have edits, and the fixtures.
   private static let cases: [Case] = {
-    let examples = RuleSet.builtIn(examples: true).filter { !$0.edits.isEmpty }.flatMap { rule in
+    let examples = RuleSet.builtIn(examples: true).map(\.rule).filter { !$0.edits.isEmpty }.flatMap { rule in
       rule.examples.enumerated().filter { $0.element.verdict == .fail }.map { index, example in
         Case(
           name: "\(rule.id) \(index + 1)",
@@ -76,7 +76,7 @@ import YAMLSyntax
   private static func lines(_ file: SourceFile) -> [Substring] { file.text(ByteRange(file.bytes.indices)).split(separator: "\n") }
 
   @Test func mostExamplesCanBeFixed() throws {
-    let fixable = RuleSet.builtIn(examples: true).filter { !$0.edits.isEmpty }
+    let fixable = RuleSet.builtIn(examples: true).map(\.rule).filter { !$0.edits.isEmpty }
     #expect(fixable.count >= 15)
     for rule in fixable { #expect(rule.examples.contains { !$0.fixed.isEmpty }, "\(rule.id) shows no fix") }
   }

@@ -11,7 +11,7 @@ extension Repository {
   /// The processes for which a rule can be decided and holds.
   private func processes(keeping id: String) -> [ProcessSubject] {
     let processes = SubjectCatalog.subjects("process", in: self).compactMap { $0 as? ProcessSubject }
-    guard !processes.isEmpty, let rule = RuleSet.builtIn().first(where: { $0.id == id }),
+    guard !processes.isEmpty, let rule = RuleSet.builtIn().first(where: { $0.id == id })?.rule,
       let compiled = try? CompiledRule(rule, isChecked: false)
     else { return [] }
     return processes.filter(compiled.isKept)
