@@ -102,6 +102,6 @@ package enum ImagePath {
         if component == ".." { _ = components.popLast() } else { components.append(component) }
       }
     }
-    return "/" + components.joined(separator: "/")
+    return "/" + components.path
   }
 }

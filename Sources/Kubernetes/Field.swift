@@ -1,3 +1,4 @@
+internal import SourceText
 package import YAMLSyntax
 
 /// A field of a manifest as far as it can be known without a cluster.
@@ -79,8 +80,8 @@ package enum Substitution {
         $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "%")
       })
     else { return nil }
-    if text.contains("{{") { return "'\(text)' is a template" }
-    if text.contains("${") || (text.hasPrefix("$") && !text.hasPrefix("$(")) { return "'\(text)' holds a variable" }
+    if text.containsText("{{") { return "'\(text)' is a template" }
+    if text.containsText("${") || (text.hasPrefix("$") && !text.hasPrefix("$(")) { return "'\(text)' holds a variable" }
     if isDelimited(text, by: "<", ">") || isDelimited(text, by: "@", "@") || isDelimited(text, by: "%", "%") {
       return "'\(text)' is a placeholder"
     }

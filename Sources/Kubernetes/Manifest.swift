@@ -53,7 +53,7 @@ package struct Manifest: Sendable {
   /// `Deployment/shop/web`, or `Deployment/web` without a namespace: how findings name an object.
   package var logicalName: String {
     let name = name ?? metadata?.present("generateName")?.text.map { $0 + "*" } ?? "?"
-    return [kind, namespace, name].compactMap { $0 }.joined(separator: "/")
+    return kind + "/" + (namespace.map { $0 + "/" } ?? "") + name
   }
 
   /// Where a finding stands that speaks of the object as a whole: its name, else its kind.

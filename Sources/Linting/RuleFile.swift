@@ -200,7 +200,7 @@ private struct RuleReader {
 
   /// What the one file of an example is called: a manifest names its `apiVersion`.
   private static func path(of text: String) -> String {
-    text.contains("apiVersion") ? "manifest.yaml" : "Dockerfile"
+    text.containsText("apiVersion") ? "manifest.yaml" : "Dockerfile"
   }
 }
 

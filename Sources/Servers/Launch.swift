@@ -194,7 +194,7 @@ struct LaunchReader {
   /// A file that begins with `#!`: the kernel runs what stands there with the file's path.
   private mutating func followScript(_ first: CommandWord, _ name: String) -> Bool {
     guard let path = first.known else { return false }
-    let looksLikeScript = name.hasSuffix(".sh") || name.contains("entrypoint")
+    let looksLikeScript = name.hasSuffix(".sh") || name.containsText("entrypoint")
     var paths = [path]
     if !path.contains("/") {
       guard looksLikeScript else { return false }

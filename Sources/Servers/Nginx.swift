@@ -94,7 +94,7 @@ enum Nginx {
       if let said = file?.first(name, in: [])?.value { return said.flatMap(convert) }
       // Files with modules are included here by Debian's package.
       if let include = file?.directives.first(where: { $0.name == "include" && $0.context.isEmpty })?.value,
-        include.value?.contains("modules") == false
+        include.value?.containsText("modules") == false
       {
         return include.flatMap { .unknown(reason: "the included file \($0) may set it") }
       }

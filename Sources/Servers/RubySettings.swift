@@ -155,7 +155,7 @@ private struct RubyExpression {
       let digits = token.text.filter { $0 != "_" }
       return Int(digits).map { .integer($0) } ?? Double(digits).map { .real($0) } ?? Self.notPlain
     case .string(let text):
-      guard let text, !text.contains("#{") else { return .unknown(reason: "it is a text that is made from other values") }
+      guard let text, !text.containsText("#{") else { return .unknown(reason: "it is a text that is made from other values") }
       return .text(text)
     case .op where token.text == ":":
       guard let name = current, name.kind == .name else { return Self.notPlain }

@@ -86,7 +86,7 @@ package enum GracefulTimeout: Hashable, Sendable {
 enum Number {
   static func integer(_ text: String) -> Int? {
     let trimmed = trim(text)
-    guard let first = trimmed.first, first != "_", trimmed.last != "_", !trimmed.contains("__") else { return nil }
+    guard let first = trimmed.first, first != "_", trimmed.last != "_", !trimmed.containsText("__") else { return nil }
     return Int(trimmed.filter { $0 != "_" })
   }
 

@@ -202,7 +202,7 @@ struct SpringProperties {
       {
         return texts.flatMap { texts in
           let text = texts.last ?? ""
-          return text.contains("${") ? .unknown(reason: "'\(text)' is made from other values") : .value(text)
+          return text.containsText("${") ? .unknown(reason: "'\(text)' is made from other values") : .value(text)
         }
       }
       for ending in ["yml", "yaml"] {

@@ -20,7 +20,7 @@ extension ApplicationSource {
       let wanted = Self.parts(requested)
       let own = Self.parts(path)
       if isMount { return wanted.count >= own.count && zip(own, wanted).allSatisfy { $0 == $1 || $0.hasPrefix("{") } }
-      if let rest = own.firstIndex(where: { $0.contains(":path}") }) {
+      if let rest = own.firstIndex(where: { $0.containsText(":path}") }) {
         return wanted.count >= rest && zip(own[..<rest], wanted).allSatisfy { $0 == $1 || $0.contains("{") }
       }
       return own.count == wanted.count && zip(own, wanted).allSatisfy { $0 == $1 || $0.contains("{") }

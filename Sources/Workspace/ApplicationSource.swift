@@ -76,7 +76,7 @@ package struct ApplicationSource: Sendable {
 
   /// The file of an application's module as a server names it: `shop.main`.
   func file(ofModule name: String) -> Int? {
-    let tail = name.split(separator: ".").joined(separator: "/")
+    let tail = name.split(separator: ".").path
     let found = files.indices.filter { index in
       [tail + ".py", tail + "/__init__.py"].contains { files[index].path == $0 || files[index].path.hasSuffix("/" + $0) }
     }

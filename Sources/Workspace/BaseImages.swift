@@ -1,4 +1,5 @@
 package import DockerfileSyntax
+internal import SourceText
 
 /// What is known of public images that others build on.
 package enum BaseImages {
@@ -9,7 +10,7 @@ package enum BaseImages {
     if image.domain == "gcr.io", image.path.hasPrefix("distroless/") {
       return tag.hasPrefix("nonroot") || tag.hasSuffix("-nonroot") || image.path.hasSuffix("-nonroot") ? "65532" : nil
     }
-    if tag.contains("nonroot") || tag.contains("rootless") || tag.contains("unprivileged") { return "65532" }
+    if tag.containsText("nonroot") || tag.containsText("rootless") || tag.containsText("unprivileged") { return "65532" }
     switch image.domain {
     // Chainguard: all images but those with a shell for building run as 65532.
     case "cgr.dev": return image.path.hasPrefix("chainguard/") && image.path != "chainguard/wolfi-base" ? "65532" : nil
@@ -17,7 +18,7 @@ package enum BaseImages {
     case "dhi.io": return tag.hasSuffix("-dev") ? nil : "65532"
     // .NET's chiselled and distroless variants: APP_UID.
     case "mcr.microsoft.com":
-      return image.path.hasPrefix("dotnet/") && (tag.contains("chiseled") || tag.contains("distroless")) ? "1654" : nil
+      return image.path.hasPrefix("dotnet/") && (tag.containsText("chiseled") || tag.containsText("distroless")) ? "1654" : nil
     default: break
     }
     return users[image.familiarName]
@@ -33,7 +34,8 @@ package enum BaseImages {
         && !image.path.hasSuffix("/busybox")
         && !image.path.hasSuffix("/bash")
     case "dhi.io": return !tag.hasSuffix("-dev")
-    case "mcr.microsoft.com": return tag.contains("chiseled") || tag.contains("distroless") || image.path.contains("/distroless/")
+    case "mcr.microsoft.com":
+      return tag.containsText("chiseled") || tag.containsText("distroless") || image.path.containsText("/distroless/")
     default: return false
     }
   }
@@ -78,7 +80,8 @@ package enum BaseImages {
     case "python", "ruby", "rust", "perl": return "\(name):" + slimTag(tag, releaseLast: true)
     case "node", "elixir", "erlang", "swift": return "\(name):" + slimTag(tag, releaseLast: false)
     case "debian":
-      return tag.contains("backports") || tag.contains("rc-buggy") ? nil : "debian:" + (tag == "latest" ? "stable-slim" : tag + "-slim")
+      return tag.containsText("backports") || tag.containsText("rc-buggy")
+        ? nil : "debian:" + (tag == "latest" ? "stable-slim" : tag + "-slim")
     case "golang": return "gcr.io/distroless/static or alpine, with the built program alone"
     case "openjdk", "eclipse-temurin", "amazoncorretto": return "an image with the JRE alone"
     case "nginx": return tag == "latest" ? "nginx:alpine" : tag.contains("-") ? nil : "nginx:\(tag)-alpine"
@@ -114,13 +117,13 @@ package enum BaseImages {
     let tag = image.tag ?? (image.digest == nil ? "latest" : "")
     guard !tag.isEmpty, tool == "curl" || tool == "wget" else { return nil }
     guard let name = officialName(image), image.domain != "mcr.microsoft.com" else { return nil }
-    if name == "alpine" || ["python", "node", "ruby", "golang", "rust"].contains(name) && tag.contains("alpine") {
+    if name == "alpine" || ["python", "node", "ruby", "golang", "rust"].contains(name) && tag.containsText("alpine") {
       // BusyBox has a wget.
       return tool == "wget"
     }
     switch name {
     case "debian", "ubuntu": return false
-    case "python", "node", "ruby", "rust", "perl": return isSmall(tag) ? (tag.contains("slim") ? false : nil) : true
+    case "python", "node", "ruby", "rust", "perl": return isSmall(tag) ? (tag.containsText("slim") ? false : nil) : true
     case "golang", "buildpack-deps": return isSmall(tag) ? nil : true
     default: return nil
     }
@@ -139,7 +142,7 @@ package enum BaseImages {
       if major > 1 || minor > 19 { return "QUIT" }
       guard minor == 19 else { return "TERM" }
       return version.count > 2 ? (version[2] ?? 0) >= 5 ? "QUIT" : "TERM" : "QUIT"
-    case "php": return tag.contains("fpm") ? "QUIT" : tag.contains("apache") ? "WINCH" : "TERM"
+    case "php": return tag.containsText("fpm") ? "QUIT" : tag.containsText("apache") ? "WINCH" : "TERM"
     case "httpd": return "WINCH"
     case "postgres": return "INT"
     case "haproxy": return "USR1"

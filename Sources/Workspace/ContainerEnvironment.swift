@@ -59,7 +59,7 @@ struct ContainerEnvironment: ContainerSurroundings {
     case .absent: return .known("", place)
     case .undecidable(let reason, _): return .unknown(reason: reason, place)
     case .known(let text, _):
-      guard text.contains("$(") else { return .known(text, place) }
+      guard text.containsText("$(") else { return .known(text, place) }
       return .unknown(reason: "\(entry.name) is made from other variables", place)
     }
   }
@@ -86,8 +86,8 @@ struct ContainerEnvironment: ContainerSurroundings {
     list.elements.map { node in
       let place = manifest.location(node.range)
       guard let text = node.text else { return CommandWord(.unknown(reason: "it is no text"), at: place) }
-      if text.contains("{{") { return CommandWord(.unknown(reason: "it is a template"), at: place) }
-      guard text.contains("$(") else {
+      if text.containsText("{{") { return CommandWord(.unknown(reason: "it is a template"), at: place) }
+      guard text.containsText("$(") else {
         return CommandWord(.known(text), at: place, place: { [manifest] in manifest.location(node.sourceRange(of: $0)) })
       }
       return CommandWord(expand(text), at: place)

@@ -66,8 +66,10 @@ extension Graph {
     }
     for container in workloads.lazy.flatMap(\.containers).map(\.container) {
       guard let image = container.image.value.flatMap({ try? ImageReference(parsing: $0) }) else { continue }
-      if image.path.contains("pgbouncer") || image.path.contains("pgcat") { return .unknown("a pooler stands before the database") }
-      guard image.path.contains("postgres") || image.path.contains("postgis") || image.path.contains("timescaledb") else { continue }
+      if image.path.containsText("pgbouncer") || image.path.containsText("pgcat") { return .unknown("a pooler stands before the database") }
+      guard image.path.containsText("postgres") || image.path.containsText("postgis") || image.path.containsText("timescaledb") else {
+        continue
+      }
       for word in [container.command, container.args].compactMap({ $0 }).flatMap({ Array($0.elements) }) {
         guard let text = word.text, let equals = text.range(ofText: "max_connections=") else { continue }
         guard let number = Int64(text[equals...]) else { return .unknown("max_connections is not a plain number") }

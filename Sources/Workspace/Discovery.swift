@@ -186,7 +186,7 @@ package struct Discovery: Sendable {
       var status = stat()
       if stat(folder + "/.git", &status) == 0 { break }
       guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return [] }
-      prefix = folder[folder.index(after: slash)...] + "/" + prefix
+      prefix = String(folder[folder.index(after: slash)...]) + "/" + prefix
       folder = String(folder[..<slash])
     }
     if let bytes = try? SourceFile.readBytes(systemPath: folder + "/.git/info/exclude") {

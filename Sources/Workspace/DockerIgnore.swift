@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// The patterns of a `.dockerignore`, as Docker evaluates them (moby/patternmatcher `MatchesOrParentMatches`, ignorefile `ReadAll`).
 package struct DockerIgnore: Sendable {
   private struct Pattern: Sendable {
@@ -53,8 +55,14 @@ package struct DockerIgnore: Sendable {
   ///
   /// - Parameter path: relative to the context's folder, with `/`.
   package func excludes(_ path: String) -> Bool {
-    let components = path.split(separator: "/")
-    let paths = components.indices.map { Array(components[...$0].joined(separator: "/").unicodeScalars) }
+    // The path itself and the folders above it.
+    var paths: [[Unicode.Scalar]] = []
+    var above: [Unicode.Scalar] = []
+    for component in path.split(separator: "/") {
+      if !above.isEmpty { above.append("/") }
+      above += component.unicodeScalars
+      paths.append(above)
+    }
     var isExcluded = false
     for pattern in patterns where pattern.isException == isExcluded {
       // A pattern that matches a folder matches what is in it.
@@ -80,7 +88,7 @@ package struct DockerIgnore: Sendable {
         components.append(component)
       }
     }
-    return components.isEmpty ? "." : components.joined(separator: "/")
+    return components.isEmpty ? "." : components.path
   }
 
   private static func tokens(_ pattern: String) -> [Token]? {

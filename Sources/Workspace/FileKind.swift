@@ -19,7 +19,7 @@ package enum FileKind: Sendable {
       self = .dockerfile
     } else if lowercased.hasSuffix(".yaml") || lowercased.hasSuffix(".yml") || lowercased.hasSuffix(".json") {
       self = .yaml
-    } else if lowercased.hasSuffix(".conf"), lowercased.contains("nginx") || lowercased == "default.conf" {
+    } else if lowercased.hasSuffix(".conf"), lowercased.containsText("nginx") || lowercased == "default.conf" {
       self = .nginx
     } else {
       return nil
@@ -30,7 +30,7 @@ package enum FileKind: Sendable {
   package init?(explicitName name: String) {
     if let kind = FileKind(name: name) {
       self = kind
-    } else if name.lowercased().contains("dockerfile"), !name.lowercased().hasSuffix(".dockerignore") {
+    } else if name.lowercased().containsText("dockerfile"), !name.lowercased().hasSuffix(".dockerignore") {
       self = .dockerfile
     } else {
       return nil

@@ -90,7 +90,7 @@ package struct Graph: Sendable {
   /// Indices of objects by their kind and the folder of their file.
   private var neighbours: [String: [Int]] = [:]
   /// The namespaces of the workloads below each folder; nil for one that may be any.
-  private var namespacesBelow: [String: Set<String?>] = [:]
+  private var namespacesBelow: [String: Set<String>] = [:]
   /// By folder, an object for which an operator may run pods and make what they need.
   private var makers: [String: Int] = [:]
   /// Names of Secrets that a controller makes.
@@ -179,7 +179,7 @@ package struct Graph: Sendable {
     }
     for node in workloads {
       let manifest = node.workload.manifest
-      let namespace = Self.writtenNamespace(of: manifest)
+      let namespace = Self.writtenNamespace(of: manifest) ?? ""
       var folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
       while namespacesBelow[folder, default: []].insert(namespace).inserted, !folder.isEmpty {
         folder = RepositoryPath.folder(of: String(folder.dropLast()))
@@ -190,7 +190,7 @@ package struct Graph: Sendable {
   /// Whether a workload that may share an object's namespace stands in a folder or below it.
   func hasWorkload(below folder: String, near manifest: Manifest) -> Bool {
     guard let namespaces = namespacesBelow[folder] else { return false }
-    guard let own = Self.writtenNamespace(of: manifest), !namespaces.contains(nil) else { return true }
+    guard let own = Self.writtenNamespace(of: manifest), !namespaces.contains("") else { return true }
     return namespaces.contains(own)
   }
 

@@ -174,7 +174,7 @@ package struct BuildStep: Sendable {
   package func hasCacheMount(_ texts: [String]) -> Bool {
     mounts.contains { mount in
       guard mount.type == "cache" || mount.type == "tmpfs", let target = mount.value("target", "dst", "destination") else { return false }
-      return texts.contains { target.string.contains($0) }
+      return texts.contains { target.string.containsText($0) }
     }
   }
 }
@@ -301,7 +301,7 @@ extension BuildStep {
     self.exports = exports
     // A here-document may be the file that holds the setting.
     let holdsRecommends = instruction.heredocs.contains {
-      String(decoding: dockerfile.file.bytes[$0.body.indices], as: UTF8.self).contains("nstall-Recommends")
+      String(decoding: dockerfile.file.bytes[$0.body.indices], as: UTF8.self).containsText("nstall-Recommends")
     }
     settings = Settings(commands).union(holdsRecommends ? .recommends : [])
   }
@@ -391,7 +391,7 @@ extension Settings {
   fileprivate init(_ commands: [BuildCommand]) {
     self = []
     for command in commands {
-      func mentions(_ text: String) -> Bool { command.words.contains { $0.written.contains(text) } }
+      func mentions(_ text: String) -> Bool { command.words.contains { $0.written.containsText(text) } }
       switch command.program {
       case "pip", "pip3": if command.arguments.first?.text == "config", mentions("no-cache-dir") { insert(.pipCache) }
       case "bundle", "bundler": if mentions("without") { insert(.bundleGroups) }
@@ -406,6 +406,6 @@ extension CopiedFiles {
   /// Whether it may put a file there whose path holds a text.
   func mayHold(_ text: String) -> Bool {
     guard case .context = origin else { return false }
-    return destination.value.known?.contains(text) ?? true || sources.contains { $0.value.known?.contains(text) ?? true }
+    return destination.value.known?.containsText(text) ?? true || sources.contains { $0.value.known?.containsText(text) ?? true }
   }
 }

@@ -1,4 +1,5 @@
 internal import DockerfileSyntax
+internal import SourceText
 
 /// A program that probes, hooks and health checks like to call and that small images lack.
 package enum CommonTool {
@@ -69,7 +70,7 @@ extension BuildStep {
       let first = words.first?.text ?? ""
       if first.hasSuffix(".sh") || first.hasPrefix("./") || first.hasPrefix("/") && !first.hasPrefix("/usr/") && !first.hasPrefix("/bin/")
         || command.program.map(Self.installers.contains) ?? false
-        || words.contains(where: { $0.written.contains("install-deps") || $0.written.contains("--with-deps") })
+        || words.contains(where: { $0.written.containsText("install-deps") || $0.written.containsText("--with-deps") })
       {
         return .unknown(because: "a RUN may install \(tool)")
       }

@@ -97,7 +97,7 @@ package struct ImageText: Sendable {
     // Public keys of package repositories have such names too.
     if ["keyring", "/apt/", "rpm-gpg", "trusted", "/apk/keys", "gpg"].contains(where: destination.contains) { return nil }
     if secret == "a private key", let text = context.text(of: path) {
-      guard text.contains("PRIVATE KEY-----") else { return nil }
+      guard text.containsText("PRIVATE KEY-----") else { return nil }
     }
     // What only a stage for building holds is not delivered; a key is worth a word even there.
     if secret != "a private key", !build.isInImage(stage) { return nil }

@@ -1,4 +1,5 @@
 internal import DockerfileSyntax
+internal import SourceText
 
 // What an installation leaves behind besides what it installs.
 
@@ -125,7 +126,7 @@ extension PackageInstallation {
   var runsScript: Bool {
     step.commands.contains { command in
       guard let program = command.words.first?.text else { return !command.words.isEmpty }
-      return program.hasSuffix(".sh") || program.hasPrefix("./") || program.lowercased().contains("clean")
+      return program.hasSuffix(".sh") || program.hasPrefix("./") || program.lowercased().containsText("clean")
         || ["sh", "bash", "ash", ".", "source"].contains(program) && command.words.count > 1
     }
   }
@@ -136,12 +137,12 @@ extension PackageInstallation {
   package func installsRecommended(in build: ImageBuild) -> Answer {
     guard manager == .apt, !operands.isEmpty else { return .no }
     if options.contains(where: {
-      ($0.name + ($0.value ?? "")).lowercased().contains("install-recommends") || $0.name == "--without-recommends" || $0.name == "-R"
+      ($0.name + ($0.value ?? "")).lowercased().containsText("install-recommends") || $0.name == "--without-recommends" || $0.name == "-R"
     }) {
       return .no
     }
     if options.contains(where: { $0.value == nil && $0.name.contains("$") })
-      || operands.contains(where: { $0.text == nil && $0.written.lowercased().contains("opt") })
+      || operands.contains(where: { $0.text == nil && $0.written.lowercased().containsText("opt") })
     {
       return .unknown(because: "an option is a variable")
     }
@@ -159,6 +160,6 @@ extension PackageInstallation {
 extension BuildStep {
   /// Whether a text stands in a word of the step.
   func mentions(_ text: String) -> Bool {
-    commands.contains { command in command.words.contains { $0.written.contains(text) } }
+    commands.contains { command in command.words.contains { $0.written.containsText(text) } }
   }
 }

@@ -1,4 +1,5 @@
 internal import DockerfileSyntax
+internal import SourceText
 
 // Compilers and build tools, which an image needs to be built and not to run.
 
@@ -22,7 +23,7 @@ extension PackageInstallation {
     if buildTools.contains(String(name)) { return true }
     // gcc-12, g++-12, clang-16, openjdk-17-jdk-headless
     for family in ["gcc-", "g++-", "clang-"] where name.hasPrefix(family) { return name.dropFirst(family.count).allSatisfy(\.isNumber) }
-    return name.hasPrefix("openjdk") && name.contains("-jdk")
+    return name.hasPrefix("openjdk") && name.containsText("-jdk")
   }
 
   /// Whether a later command of the same RUN takes packages away again.

@@ -23,7 +23,7 @@ extension PackageInstallation {
   private func isLocal(_ word: BuildCommand.Word) -> Bool {
     guard let text = word.text else { return word.written.contains("/") }
     return text.hasPrefix(".") || text.hasPrefix("/") || text.hasSuffix(".whl") || text.hasSuffix(".tar.gz") || text.hasSuffix(".zip")
-      || text.contains("/") && !text.contains("://") && !text.contains("@")
+      || text.contains("/") && !text.containsText("://") && !text.contains("@")
   }
 
   /// Whether what the project's lock file says is what is installed.
@@ -41,7 +41,9 @@ extension PackageInstallation {
       }
       let holdsSettings = build.copies(upTo: step.stage).contains { copied in
         copied.instruction < step.instruction
-          && copied.sources.contains { $0.value.known.map { $0.contains(".yarn") || Self.isWholeContext($0) || $0.hasSuffix("*") } ?? true }
+          && copied.sources.contains {
+            $0.value.known.map { $0.containsText(".yarn") || Self.isWholeContext($0) || $0.hasSuffix("*") } ?? true
+          }
       }
       return holdsSettings ? .unknown(because: "a copied .yarnrc.yml may say immutable") : .no
     case .pnpm: return Answer(option("--frozen-lockfile") != nil || isOn("CI") || option("--offline") != nil)
@@ -66,7 +68,7 @@ extension PackageInstallation {
 
   private func poetryLock(in build: ImageBuild) -> Answer {
     for mount in step.mounts where mount.type == "bind" {
-      if mount.value("source", "src")?.string.contains(".toml") != true { return .yes }
+      if mount.value("source", "src")?.string.containsText(".toml") != true { return .yes }
     }
     let copies = build.copies(upTo: step.stage).filter { $0.stage(in: build) != step.stage || $0.instruction < step.instruction }
     guard !copies.isEmpty else { return .unknown(because: "what holds the project is not copied here") }
@@ -76,7 +78,7 @@ extension PackageInstallation {
         guard let text = source.value.known else { return .unknown(because: "a COPY's source holds a variable") }
         let name = text.split(separator: "/").last.map(String.init) ?? text
         // A folder may hold the lock.
-        if name.contains("poetry.lock") || name.contains("*") || name.contains("?") || !name.contains(".") || name == "."
+        if name.containsText("poetry.lock") || name.contains("*") || name.contains("?") || !name.contains(".") || name == "."
           || text.hasSuffix("/")
         {
           return .yes
@@ -92,7 +94,9 @@ extension PackageInstallation {
       variable("PIP_CONSTRAINT") == nil
     else { return [] }
     return operands.filter { word in
-      guard let text = word.text, !isLocal(word), !text.contains("=="), !text.contains("@"), !text.contains("://") else { return false }
+      guard let text = word.text, !isLocal(word), !text.containsText("=="), !text.contains("@"), !text.containsText("://") else {
+        return false
+      }
       let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." }.lowercased()
       // pip brings these three itself, and nothing of the application's depends on their version.
       return !name.isEmpty && !["pip", "setuptools", "wheel"].contains(name)
@@ -130,7 +134,9 @@ extension PackageInstallation {
       }
       // Of the groups, uv installs `dev` unless told otherwise.
       let text = project("pyproject.toml")
-      if let text, !text.contains("default-groups"), !text.contains("dev-dependencies"), !Self.hasGroup("dev", in: text) { return .no }
+      if let text, !text.containsText("default-groups"), !text.containsText("dev-dependencies"), !Self.hasGroup("dev", in: text) {
+        return .no
+      }
       return declares(text, ["[dependency-groups", "dev-dependencies"])
     case .poetry:
       if option("--only", "--without", "--no-dev") != nil || variable("POETRY_WITHOUT") != nil { return .no }
@@ -191,7 +197,7 @@ extension PackageInstallation {
   /// Whether the object of a key in a JSON text is written and empty.
   private static func hasNoneOf(_ key: String, in text: String) -> Bool {
     let compact = text.filter { !$0.isWhitespace }
-    return compact.contains("\"\(key)\":{}")
+    return compact.containsText("\"\(key)\":{}")
   }
 
   private func declares(_ text: String?, _ marks: [String]) -> Answer {
@@ -211,7 +217,7 @@ extension PackageInstallation {
         let words = command.words.compactMap(\.text)
         if words.contains("prune")
           || command.program == "rm"
-            && words.contains(where: { $0.contains("node_modules") || $0.contains("vendor") || $0.contains(".venv") })
+            && words.contains(where: { $0.containsText("node_modules") || $0.containsText("vendor") || $0.containsText(".venv") })
         {
           return true
         }

@@ -24,7 +24,7 @@ package struct ProjectSource: Sendable {
     for folder in folders {
       let found = repository.paths(below: folder, limit: Self.maximumFiles) { name in
         switch (SourceTokens.Language(path: name), ecosystem) {
-        case (.javaScript, .npm): !name.contains(".test.") && !name.contains(".spec.") && !name.hasSuffix(".d.ts")
+        case (.javaScript, .npm): !name.containsText(".test.") && !name.containsText(".spec.") && !name.hasSuffix(".d.ts")
         case (.go, .go): !name.hasSuffix("_test.go")
         case (.ruby, .gem): !name.hasSuffix("_spec.rb") && !name.hasSuffix("_test.rb")
         default: false

@@ -79,15 +79,31 @@ package final class RepositoryFiles: Sendable {
     applicationSources.value(for: folder) { ApplicationSource(below: folder, repository: self) }
   }
 
+  private let realPaths = Memo<String, String?>()
+
+  /// The real path of a file: its folder's, which is looked for once, and its name, unless that is a link. The C library would look at each
+  /// folder on the way for each file.
+  private func resolved(_ path: String) -> String? {
+    let name = Discovery.name(of: path)
+    guard path.hasSuffix(name), name != "", name != ".", name != ".." else { return RepositoryPath.resolved(path) }
+    let folder = RepositoryPath.folder(of: path)
+    let known = realPaths.value(for: folder) {
+      folder.isEmpty || folder == "/" ? RepositoryPath.resolved(folder) : resolved(String(folder.dropLast()))
+    }
+    guard let known else { return nil }
+    let real = known == "/" ? known + name : known + "/" + name
+    var status = stat()
+    guard lstat(real, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT == S_IFLNK ? RepositoryPath.resolved(path) : real
+  }
+
   private func read(_ path: String) -> SourceFile? {
     switch source {
     case .memory(let files): return files[path]
     case .disk(let roots, let replaced):
       if let bytes = replaced[path] { return SourceFile(path: path, bytes: bytes) }
       // The real path: a symbolic link may lead anywhere.
-      guard let real = RepositoryPath.resolved(path), roots.contains(where: real.isAtOrBelow) else {
-        return nil
-      }
+      guard let real = resolved(path), roots.contains(where: real.isAtOrBelow) else { return nil }
       return try? SourceFile.read(systemPath: real, as: path)
     }
   }
@@ -98,7 +114,7 @@ package final class RepositoryFiles: Sendable {
     case .memory(let files): return files[path] != nil || files.keys.contains { $0.hasPrefix(path + "/") }
     case .disk(let roots, let replaced):
       if replaced[path] != nil { return true }
-      guard let real = RepositoryPath.resolved(path) else { return false }
+      guard let real = resolved(path) else { return false }
       return roots.contains(where: real.isAtOrBelow)
     }
   }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -21,7 +23,7 @@ package enum RepositoryPath {
         components.append(component)
       }
     }
-    let joined = components.joined(separator: "/")
+    let joined = components.path
     guard !folder.hasPrefix("/") else { return "/" + joined }
     return joined.hasPrefix("..") && !folder.hasPrefix("..") ? nil : joined
   }

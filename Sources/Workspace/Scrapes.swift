@@ -99,7 +99,9 @@ extension Graph {
     let manifest = node.workload.manifest
     let annotations = node.workload.pod.template["metadata", "annotations"]?.entries.compactMap(\.key.text) ?? []
     if annotations.contains(where: { $0.hasPrefix("prometheus.io/") }) { return .yes }
-    if annotations.contains(where: { $0.contains("opentelemetry.io/") || $0.contains("datadoghq.com/") || $0.contains("istio.io/") }) {
+    if annotations.contains(where: {
+      $0.containsText("opentelemetry.io/") || $0.containsText("datadoghq.com/") || $0.containsText("istio.io/")
+    }) {
       return .unknown(because: "another agent may read them")
     }
     if kustomizations.setsLabels { return .unknown(because: "a kustomization sets labels") }
@@ -158,7 +160,7 @@ extension Graph {
       let words =
         [container.command, container.args].flatMap { $0?.elements.compactMap(\.text) ?? [] }
         + container.environment.compactMap(\.value.value)
-      if words.contains(where: { $0.contains(text) }) { return scrape(.undecidable("an argument names the port")) }
+      if words.contains(where: { $0.containsText(text) }) { return scrape(.undecidable("an argument names the port")) }
       if let image = entry.image,
         images[image.image].configuration?.exposedPorts.contains(where: { $0.value.ports?.contains(Int(number)) ?? true }) ?? true
       {

@@ -9,7 +9,7 @@ extension DeclaredBuild {
   static func script(
     _ text: String, _ source: Source, folder start: String?, _ variables: [String: String], path: String
   ) -> [DeclaredBuild] {
-    guard text.contains("build") else { return [] }
+    guard text.containsText("build") else { return [] }
     var variables = variables
     var folder = start
     var builds: [DeclaredBuild] = []
@@ -73,7 +73,7 @@ extension DeclaredBuild {
       default: break
       }
     }
-    guard let context, context != "-", !context.contains("://"), file != nil || !context.contains("$"),
+    guard let context, context != "-", !context.containsText("://"), file != nil || !context.contains("$"),
       let dockerfile = file.map({ RepositoryPath.join(folder, $0) }) ?? RepositoryPath.join(folder, context + "/Dockerfile")
     else { return [] }
     return tags.compactMap { DeclaredBuild(source, image: $0, dockerfile: dockerfile, target: target, path: path) }
@@ -122,7 +122,7 @@ extension DeclaredBuild {
   }
 
   private static func makefile(_ text: String, folder: String, path: String) -> [DeclaredBuild] {
-    guard text.contains("build") else { return [] }
+    guard text.containsText("build") else { return [] }
     var variables: [String: String] = [:]
     var recipes: [String] = []
     for line in logicalLines(text) {

@@ -316,7 +316,7 @@ package enum SecretDetection {
     if lower.hasSuffix(".aws/credentials") || lower.hasSuffix(".docker/config.json") { return "a credentials file" }
     guard !isHarmless else { return nil }
     if name == "credentials" || name == "credentials.json" { return "a credentials file" }
-    if name.hasSuffix(".key") || name.hasSuffix(".pem") && name.contains("key") { return "a private key" }
+    if name.hasSuffix(".key") || name.hasSuffix(".pem") && name.containsText("key") { return "a private key" }
     return nil
   }
 }

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import YAMLSyntax
 
 extension DeclaredBuild {
@@ -7,7 +8,7 @@ extension DeclaredBuild {
     guard let name = folders.popLast(), name.hasSuffix(".yml") || name.hasSuffix(".yaml"), folders.popLast() == "workflows",
       folders.popLast() == ".github"
     else { return nil }
-    return folders.isEmpty ? "" : folders.joined(separator: "/") + "/"
+    return folders.isEmpty ? "" : folders.path + "/"
   }
 
   /// Steps of GitHub's workflows that build an image: docker/build-push-action, and `docker build` in `run`.
@@ -42,7 +43,7 @@ extension DeclaredBuild {
     func input(_ name: String) -> String? { with[name]?.text.map { filled($0, variables) }.flatMap { $0.isEmpty ? nil : $0 } }
     // An address of a repository, or its default with a folder behind `#`.
     let context = input("context") ?? "."
-    guard !context.contains("://"), !context.hasPrefix("$"),
+    guard !context.containsText("://"), !context.hasPrefix("$"),
       let dockerfile = input("file").flatMap({ RepositoryPath.join(root, $0) })
         ?? (with["file"] == nil ? RepositoryPath.join(root, context + "/Dockerfile") : nil)
     else { return [] }
@@ -79,7 +80,7 @@ extension DeclaredBuild {
 
   /// A text with `${{ env.NAME }}` filled in; any other expression becomes a variable that nobody knows.
   private static func filled(_ text: String, _ variables: [String: String]) -> String {
-    guard text.contains("${{") else { return text }
+    guard text.containsText("${{") else { return text }
     var filled = ""
     var rest = text[...]
     while let start = rest.firstIndex(of: "$") {

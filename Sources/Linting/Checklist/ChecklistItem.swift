@@ -47,10 +47,10 @@ struct ChecklistItem: Sendable {
       notApplicable: withoutAnything
     ) { repository in
       images(repository) { image in
-        image.configuration?.externalBase?.known.flatMap { $0.contains("@sha256:") ? from(image, "base with a digest") : nil }
+        image.configuration?.externalBase?.known.flatMap { $0.containsText("@sha256:") ? from(image, "base with a digest") : nil }
       }
         + containers(repository) { entry in
-          guard let node = entry.container.image.node, entry.container.image.value?.contains("@sha256:") == true else { return nil }
+          guard let node = entry.container.image.node, entry.container.image.value?.containsText("@sha256:") == true else { return nil }
           return evidence("image with a digest", node, entry)
         }
     },
@@ -96,14 +96,14 @@ struct ChecklistItem: Sendable {
     ) { repository in
       variables(repository) { name, value in
         let name = name.uppercased()
-        return (name.contains("LOG") && name.contains("FORMAT") || name.contains("LOG_JSON") || name.contains("JSON_LOG"))
+        return (name.containsText("LOG") && name.containsText("FORMAT") || name.containsText("LOG_JSON") || name.containsText("JSON_LOG"))
           && ["json", "true", "1", "structured"].contains(value?.lowercased() ?? "")
       } + repository.jsonLogEvidence
     },
     ChecklistItem(
       id: "traces", title: "Traces are exported", rules: ["tracing-endpoint-set"], notApplicable: withoutWorkloads
     ) { repository in
-      variables(repository) { name, _ in name.hasPrefix("OTEL_EXPORTER_") && name.contains("ENDPOINT") || name == "DD_TRACE_AGENT_URL" }
+      variables(repository) { name, _ in name.hasPrefix("OTEL_EXPORTER_") && name.containsText("ENDPOINT") || name == "DD_TRACE_AGENT_URL" }
         + annotations(repository) { name, value in name.hasPrefix("instrumentation.opentelemetry.io/inject-") && value != "false" }
         + repository.traceEvidence
     },
@@ -148,9 +148,10 @@ struct ChecklistItem: Sendable {
       repository.graph.manifests.compactMap { manifest in
         guard manifest.kind == "Job" else { return nil }
         let hooks = manifest.annotations.contains {
-          $0.key == "helm.sh/hook" && $0.value.contains("pre-") || $0.key == "argocd.argoproj.io/hook" && $0.value.contains("PreSync")
+          $0.key == "helm.sh/hook" && $0.value.containsText("pre-")
+            || $0.key == "argocd.argoproj.io/hook" && $0.value.containsText("PreSync")
         }
-        return hooks || manifest.name?.contains("migrat") == true ? named(manifest) : nil
+        return hooks || manifest.name?.containsText("migrat") == true ? named(manifest) : nil
       }
     },
     ChecklistItem(id: "backups", title: "Database and files are backed up", notApplicable: withoutWorkloads) { repository in

@@ -22,7 +22,7 @@ extension Repository {
   private static func areKnown(_ items: [PythonModule.Value]) -> Bool {
     let texts = items.compactMap { if case .text(let text) = $0 { text } else { nil } }
     return texts.count == items.count && !texts.contains { $0.contains("*") }
-      && texts.contains { !$0.contains("localhost") && !$0.contains("127.0.0.1") }
+      && texts.contains { !$0.containsText("localhost") && !$0.containsText("127.0.0.1") }
   }
 
   /// ingress-nginx, user-guide/nginx-configuration/annotations, "Enable CORS": several origins are parted by commas.

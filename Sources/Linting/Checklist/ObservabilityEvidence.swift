@@ -95,7 +95,7 @@ extension Repository {
 extension ProcessSubject {
   /// Whether an exporter is told to send to its own pod, in which no other container runs.
   fileprivate func isAlone(withLocalEndpoint value: PythonModule.Value?) -> Bool {
-    guard case .text(let text)? = value, text.contains("localhost") || text.contains("127.0.0.1") else { return false }
+    guard case .text(let text)? = value, text.containsText("localhost") || text.containsText("127.0.0.1") else { return false }
     return container.map { $0.workload.containers.count { $0.container.isLongRunning } == 1 } ?? true
   }
 
@@ -104,7 +104,7 @@ extension ProcessSubject {
     guard project?.dependencies.ecosystem == .python, let source else { return true }
     return source.files.contains { file in
       file.module.paths.contains { $0.text.hasSuffix("/metrics") }
-        || file.module.imports.values.contains { $0.module.first?.contains("prometheus") ?? false }
+        || file.module.imports.values.contains { $0.module.first?.containsText("prometheus") ?? false }
     }
   }
 }

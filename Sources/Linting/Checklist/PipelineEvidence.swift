@@ -4,7 +4,7 @@ internal import Workspace
 // What CI runs, and what load tests leave behind.
 
 extension Repository {
-  var smokeTestEvidence: [Scorecard.Evidence] { inPipelines { $0.contains("smoke") ? ("smoke test", "smoke") : nil } }
+  var smokeTestEvidence: [Scorecard.Evidence] { inPipelines { $0.containsText("smoke") ? ("smoke test", "smoke") : nil } }
 
   /// A job that runs a load test, or the result of one: scripts alone say nothing of a load that was borne.
   var loadTestEvidence: [Scorecard.Evidence] {

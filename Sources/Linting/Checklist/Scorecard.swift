@@ -70,7 +70,7 @@ package struct Scorecard: Sendable {
   private static func status(
     of attestation: Configuration.Attestation, _ configuration: Configuration, today: Day, documentExists: (String) -> Bool
   ) -> Status {
-    if !attestation.document.contains("://"), !documentExists(attestation.document) {
+    if !attestation.document.containsText("://"), !documentExists(attestation.document) {
       return .stale(attestation, "\(attestation.document) is not there")
     }
     let age = today.number - attestation.reviewed.number

@@ -127,7 +127,7 @@ package struct DockerfileSubject: Subject {
 
   /// `python -u` does what the variable does.
   private var isUnbuffered: Outcome {
-    let isOption = image.process?.words.contains { $0.known == "-u" || $0.known?.contains("python -u") == true } ?? false
+    let isOption = image.process?.words.contains { $0.known == "-u" || $0.known?.containsText("python -u") == true } ?? false
     return isOption ? .bool(true) : isSet("PYTHONUNBUFFERED")
   }
 

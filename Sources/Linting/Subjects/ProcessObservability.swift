@@ -69,7 +69,7 @@ extension ProcessSubject {
         }
       }
     }
-    return setsVariable { $0.contains(word) || $0 == "DSN" || variables.contains($0) }
+    return setsVariable { $0.containsText(word) || $0 == "DSN" || variables.contains($0) }
   }
 
   /// `sentry_sdk.init("https://…")`.
@@ -134,7 +134,7 @@ extension ProcessSubject {
       if source.hasOwnSpanProcessor { return .unknown(because: "a span processor of the source may send traces elsewhere") }
     }
     return setsVariable {
-      $0.hasPrefix("OTEL_EXPORTER_") || $0 == "OTEL_TRACES_EXPORTER" || $0 == "OTEL_SDK_DISABLED" || $0.contains("OTLP")
+      $0.hasPrefix("OTEL_EXPORTER_") || $0 == "OTEL_TRACES_EXPORTER" || $0 == "OTEL_SDK_DISABLED" || $0.containsText("OTLP")
     }
   }
 
@@ -169,13 +169,13 @@ extension ProjectSource {
   }
 
   private static func given(_ value: ArraySlice<SourceTokens.Token>) -> Given {
-    if let first = value.first, first.kind == .text, first.text.contains("://") { return .text }
+    if let first = value.first, first.kind == .text, first.text.containsText("://") { return .text }
     let words = value.prefix(8).filter { $0.kind != .sign }
     // `process.env.NAME`, `os.Getenv("NAME")`, `ENV["NAME"]`, `ENV.fetch("NAME")`; a text behind it stands in when it is not set.
     let start = words.firstIndex { ["env", "Getenv", "LookupEnv", "ENV"].contains($0.text) && $0.kind == .name }
     guard let start, value.first.map({ ["process", "os", "ENV", "Bun", "Deno"].contains($0.text) }) ?? false else { return .other }
     let rest = words[(start + 1)...].drop { $0.isName("fetch") || $0.isName("get") }
-    if rest.dropFirst().contains(where: { $0.kind == .text && $0.text.contains("://") }) { return .text }
+    if rest.dropFirst().contains(where: { $0.kind == .text && $0.text.containsText("://") }) { return .text }
     return rest.first.map { .variable($0.text) } ?? .other
   }
 

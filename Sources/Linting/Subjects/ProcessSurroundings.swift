@@ -160,7 +160,7 @@ extension ProcessSubject {
     let name = path.split(separator: "/").last ?? ""
     let isLinked = node.dockerfile.file.bytes.split(separator: UInt8(ascii: "\n")).contains { line in
       let text = String(decoding: line, as: UTF8.self)
-      return text.contains("/dev/std") && text.contains(name)
+      return text.containsText("/dev/std") && text.containsText(String(name))
     }
     return isLinked ? "the image links it to the standard output" : nil
   }

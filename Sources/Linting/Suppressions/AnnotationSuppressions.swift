@@ -13,7 +13,7 @@ struct AnnotationSuppressions {
     let container: String?
 
     func covers(containerOf finding: Finding) -> Bool {
-      container.map { finding.logicalPath.contains("[name=\($0)]") } ?? true
+      container.map { finding.logicalPath.containsText("[name=\($0)]") } ?? true
     }
   }
 
@@ -39,6 +39,7 @@ struct AnnotationSuppressions {
 
     init(_ entries: [Entry]) {
       self.entries = entries
+      guard !entries.isEmpty else { return }
       for (index, entry) in entries.enumerated() {
         guard let rule = entry.suppression.rules.first else { continue }
         let name = entry.manifest.logicalName

@@ -29,7 +29,7 @@ package struct Override: Sendable {
       let object = finding.logicalPath.prefix { $0 != " " }
       guard resources.contains(where: { Self.matches($0, object: object) }) else { return false }
     }
-    return containers.isEmpty || containers.contains { finding.logicalPath.contains("[name=\($0)]") }
+    return containers.isEmpty || containers.contains { finding.logicalPath.containsText("[name=\($0)]") }
   }
 
   /// The rules that it names, `*` among them.

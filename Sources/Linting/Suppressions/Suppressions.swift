@@ -76,7 +76,7 @@ package struct Suppressions {
       mistakes += places.map { ("ignores in files are forbidden here: they belong into the configuration", $0) }
     }
     self.sameFiles = sameFiles
-    self.inline = policy.allowsInline ? inline.mapValues(LineTable.init) : [:]
+    self.inline = policy.allowsInline && !inline.isEmpty ? inline.mapValues(LineTable.init) : [:]
     self.annotations = AnnotationSuppressions.Table(policy.allowsInline ? annotations.entries : [])
     self.mistakes = mistakes
     self.policy = policy

@@ -11,7 +11,7 @@ enum GoModule {
       defer { start += line.count + 1 }
       var words = words(of: line)
       let comment = words.firstIndex { $0.text.hasPrefix("//") }
-      let isIndirect = comment.map { words[$0...].map(\.text).joined(separator: " ").contains("indirect") } ?? false
+      let isIndirect = comment.map { words[$0...].map(\.text).joined(separator: " ").containsText("indirect") } ?? false
       if let comment { words.removeSubrange(comment...) }
       guard let first = words.first else { continue }
       if first.text == ")" {

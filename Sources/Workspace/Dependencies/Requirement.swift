@@ -42,7 +42,7 @@ struct Requirement: Hashable, Sendable {
 
   /// Whether the marker surely keeps it from being installed in an image, which runs Linux.
   var isForAnotherSystem: Bool {
-    guard !marker.isEmpty, !marker.contains(" or ") else { return false }
+    guard !marker.isEmpty, !marker.containsText(" or ") else { return false }
     let plain = String(marker.filter { $0 != " " && $0 != "\"" && $0 != "'" })
     return [
       "sys_platform==win32", "sys_platform==darwin", "sys_platform!=linux", "platform_system==Windows", "platform_system==Darwin",

@@ -16,7 +16,7 @@ enum RequirementsFile {
       let (dependencies, included) = read(file, id)
       found += dependencies
       let folder = RepositoryPath.folder(of: next)
-      open += included.reversed().compactMap { $0.contains("://") ? nil : RepositoryPath.join(folder, $0) }
+      open += included.reversed().compactMap { $0.containsText("://") ? nil : RepositoryPath.join(folder, $0) }
     }
     return found
   }
