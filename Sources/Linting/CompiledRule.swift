@@ -179,12 +179,11 @@ package struct CompiledRule: Sendable {
       seen.append(location)
       return Finding.Related(location: location, label: label)
     }
-    var finding = Finding(
-      rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: subject.logicalPath)
-    if let repository {
-      finding.fixes = edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) }
-    }
-    return .fail(finding)
+    let fixes = repository.map { repository in edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) } } ?? []
+    return .fail(
+      Finding(
+        rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: subject.logicalPath, fixes: fixes)
+    )
   }
 
   private func render(_ message: Message, _ bindings: [Outcome]) -> Outcome {

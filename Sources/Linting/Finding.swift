@@ -33,25 +33,60 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
-  package var rule: String
   package var severity: Severity
-  package var message: String
   package var location: Location
-  package var related: [Related]
-  /// Where the finding stands in words that survive edits: `Deployment/shop/web · containers[name=api]`; empty for a whole file.
-  package var logicalPath: String
-  /// How it can be mended, the best way first.
-  package var fixes: [Fix] = []
+  /// What hardly ever changes is shared: findings are sorted, filtered and passed on by the thousand.
+  private var content: Content
+
+  private final class Content: Hashable, Sendable {
+    let rule: String
+    let message: String
+    let related: [Related]
+    let logicalPath: String
+    let fixes: [Fix]
+
+    init(rule: String, message: String, related: [Related], logicalPath: String, fixes: [Fix]) {
+      self.rule = rule
+      self.message = message
+      self.related = related
+      self.logicalPath = logicalPath
+      self.fixes = fixes
+    }
+
+    static func == (left: Content, right: Content) -> Bool {
+      left === right
+        || left.rule == right.rule && left.message == right.message && left.related == right.related
+          && left.logicalPath == right.logicalPath && left.fixes == right.fixes
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(rule)
+      hasher.combine(message)
+      hasher.combine(logicalPath)
+    }
+  }
 
   package init(
-    rule: String, severity: Severity, message: String, location: Location, related: [Related] = [], logicalPath: String = ""
+    rule: String, severity: Severity, message: String, location: Location, related: [Related] = [], logicalPath: String = "",
+    fixes: [Fix] = []
   ) {
-    self.rule = rule
     self.severity = severity
-    self.message = message
     self.location = location
-    self.related = related
-    self.logicalPath = logicalPath
+    content = Content(rule: rule, message: message, related: related, logicalPath: logicalPath, fixes: fixes)
+  }
+
+  package var rule: String { content.rule }
+  package var message: String { content.message }
+  /// Where the finding stands in words that survive edits: `Deployment/shop/web · containers[name=api]`; empty for a whole file.
+  package var logicalPath: String { content.logicalPath }
+  /// How it can be mended, the best way first.
+  package var fixes: [Fix] { content.fixes }
+  package var related: [Related] { content.related }
+
+  /// The same finding in another place, or with other places beside it.
+  package func moved(to location: Location, related: [Related]) -> Finding {
+    Finding(
+      rule: rule, severity: severity, message: message, location: location, related: related, logicalPath: logicalPath, fixes: fixes)
   }
 
   /// The order of every output: file (whose numbers follow their paths), place, rule, message.

@@ -124,10 +124,8 @@ package struct Report: Sendable {
       let first = files.count
       func moved(_ location: Location) -> Location { Location(file: FileID(first + Int(location.file.index)), range: location.range) }
       func moved(_ finding: Finding) -> Finding {
-        var copy = finding
-        copy.location = moved(finding.location)
-        copy.related = finding.related.map { Finding.Related(location: moved($0.location), label: $0.label) }
-        return copy
+        finding.moved(
+          to: moved(finding.location), related: finding.related.map { Finding.Related(location: moved($0.location), label: $0.label) })
       }
       files += report.files
       findings += report.findings.map(moved)
@@ -153,10 +151,9 @@ package struct Report: Sendable {
       return number
     }
     func isNew(_ finding: Finding) -> Bool {
-      var copy = finding
-      copy.location.file = canonical[Int(finding.location.file.index)]
-      copy.related = []
-      return seen.insert(copy).inserted
+      var location = finding.location
+      location.file = canonical[Int(location.file.index)]
+      return seen.insert(finding.moved(to: location, related: [])).inserted
     }
     self.init(
       findings: findings.filter(isNew), undecided: undecided, suppressed: suppressed.filter { isNew($0.finding) },

@@ -167,10 +167,11 @@ package struct ReportReader {
     for other in Self.items(node["related"]) {
       related.append(Finding.Related(location: location(try place(other)), label: other["label"]?.text ?? ""))
     }
-    var finding = Finding(
+    var fixes: [Fix] = []
+    for fix in Self.items(node["fixes"]) { fixes.append(try self.fix(fix)) }
+    let finding = Finding(
       rule: try text(node, "rule"), severity: try severity(node), message: try text(node, "message"), location: location(try place(node)),
-      related: related, logicalPath: node["logicalPath"]?.text ?? "")
-    for fix in Self.items(node["fixes"]) { finding.fixes.append(try self.fix(fix)) }
+      related: related, logicalPath: node["logicalPath"]?.text ?? "", fixes: fixes)
     fingerprints[finding] = node["fingerprint"]?.text
     return finding
   }

@@ -45,11 +45,23 @@ extension StringProtocol {
 
 /// memchr and memcmp: `memmem` is no part of POSIX.
 private func holds(_ haystack: UnsafeRawBufferPointer, _ needle: UnsafeRawBufferPointer) -> Bool {
-  guard let first = needle.first, let wanted = needle.baseAddress, var base = haystack.baseAddress else { return needle.isEmpty }
-  let end = base + haystack.count
-  while end - base >= needle.count, let hit = memchr(base, Int32(first), end - base - needle.count + 1) {
-    if memcmp(hit, wanted, needle.count) == 0 { return true }
+  guard let wanted = needle.baseAddress, let start = haystack.baseAddress, !needle.isEmpty else { return needle.isEmpty }
+  // In a whole file, what is looked for first is a byte that it does not hold everywhere.
+  let pivot = haystack.count < 256 ? 0 : rarest(in: needle)
+  let end = start + haystack.count - (needle.count - 1 - pivot)
+  var base = start + pivot
+  while base < end, let hit = memchr(base, Int32(needle[pivot]), end - base) {
+    if memcmp(hit - pivot, wanted, needle.count) == 0 { return true }
     base = UnsafeRawPointer(hit) + 1
   }
   return false
+}
+
+/// The bytes of texts and code, the most frequent first.
+private let frequent: StaticString = " etaoinsrlcdupmhgfbyvkw-/:."
+
+private func rarest(in needle: UnsafeRawBufferPointer) -> Int {
+  let ranks = UnsafeBufferPointer(start: frequent.utf8Start, count: frequent.utf8CodeUnitCount)
+  func rank(_ index: Int) -> Int { ranks.firstIndex(of: needle[index]) ?? ranks.count }
+  return needle.indices.max { rank($0) < rank($1) } ?? 0
 }

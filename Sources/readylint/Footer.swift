@@ -44,8 +44,8 @@ enum Footer {
 
   /// How many findings readylint can mend itself.
   private static func fixable(_ findings: [Finding]) -> String? {
-    let safe = findings.count { $0.fix(allowing: .safe) != nil }
-    let unsafe = findings.count { $0.fix(allowing: .unsafe) != nil } - safe
+    let safe = findings.count { $0.isFixable(allowing: .safe) }
+    let unsafe = findings.count { $0.isFixable(allowing: .unsafe) } - safe
     switch (safe, unsafe) {
     case (0, 0): return nil
     case (0, _): return "\(unsafe) fixable with --fix --unsafe-fixes"

@@ -135,8 +135,7 @@ import Testing
   @Test func equalFindingsHaveFingerprintsOfTheirOwn() throws {
     let finding = Self.report.findings[0]
     let file = SourceFile(path: "a.yaml", bytes: Array("x\n".utf8))
-    var other = finding
-    (other.location, other.related) = (Location(file: FileID(0), range: ByteRange(start: 0, end: 1)), [])
+    var other = finding.moved(to: Location(file: FileID(0), range: ByteRange(start: 0, end: 1)), related: [])
     let report = Report(findings: [other, other], files: [file], rules: [])
     let issues = try #require(try Self.json(GitLabFormat.render(report)) as? [[String: Any]])
     let prints = issues.compactMap { $0["fingerprint"] as? String }

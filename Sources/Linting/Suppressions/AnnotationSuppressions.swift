@@ -89,11 +89,10 @@ struct AnnotationSuppressions {
 
   static let prefix = "readylint/ignore."
 
-  init(_ repository: Repository) {
-    // Most files hold none: then no object is looked into.
-    let holding = Set(
-      repository.workspace.artifacts.indices.filter { repository.workspace.artifacts[$0].file.bytes.containsText("readylint/ignore.") })
-    for manifest in repository.graph.manifests where holding.contains(Int(manifest.file.index)) {
+  /// - Parameter files: the numbers of those that may hold some.
+  init(_ repository: Repository, in files: Set<Int>) {
+    guard !files.isEmpty else { return }
+    for manifest in repository.graph.manifests where files.contains(Int(manifest.file.index)) {
       add(manifest.metadata?["annotations"], of: manifest)
       if let template = Workload(manifest)?.pod.template, template.id != manifest.node.id {
         add(template["metadata", "annotations"], of: manifest)

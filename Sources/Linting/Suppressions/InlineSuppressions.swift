@@ -15,7 +15,6 @@ struct InlineSuppressions {
   private(set) var mistakes: [(message: String, location: Location)] = []
 
   init(_ file: SourceFile, _ id: FileID, _ content: Workspace.Content?) {
-    // Most files hold none: then nothing is parsed anew.
     guard file.bytes.containsText("readylint:") else { return }
     let comments = Self.comments(of: file, content)
     let lines = LineIndex(file.bytes)

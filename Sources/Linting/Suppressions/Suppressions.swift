@@ -60,7 +60,12 @@ package struct Suppressions {
     let artifacts = repository.workspace.artifacts
     let positions = Dictionary(artifacts.enumerated().map { ($1.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     var sameFiles: [FileID: FileID] = [:]
-    for (index, file) in (artifacts.map(\.file) + repository.graph.referencedFiles).enumerated() {
+    let files = artifacts.map(\.file) + repository.graph.referencedFiles
+    // Most files hold none: then nothing is parsed anew, and no object is looked into.
+    let mentions = mapInParallel(count: files.count, isSmall: repository.workspace.isSmall) {
+      files[$0].bytes.containsText("readylint")
+    }
+    for (index, file) in files.enumerated() where mentions[index] {
       if index >= artifacts.count, let position = positions[file.path] {
         sameFiles[FileID(index)] = FileID(position)
         continue
@@ -69,7 +74,7 @@ package struct Suppressions {
       if !found.entries.isEmpty { inline[FileID(index)] = found.entries }
       mistakes += found.mistakes
     }
-    let annotations = AnnotationSuppressions(repository)
+    let annotations = AnnotationSuppressions(repository, in: Set(mentions.indices.filter { mentions[$0] }))
     mistakes += annotations.mistakes
     if !policy.allowsInline {
       let places = inline.values.flatMap { $0.map(\.suppression.location) } + annotations.entries.map(\.suppression.location)
@@ -94,6 +99,7 @@ package struct Suppressions {
     // A file has many findings, and a configuration may have many overrides: which of them are about the file is worked out once.
     var ofFiles: [FileID: [Int]] = [:]
     func overrides(of file: FileID) -> [Int] {
+      if self.overrides.isEmpty { return [] }
       if let known = ofFiles[file] { return known }
       let path = relativePath(repository.path(of: file))
       let found = self.overrides.indices.filter { self.overrides[$0].covers(path: path) }
