@@ -98,7 +98,7 @@ package enum ImagePath {
   package static func join(_ directory: String, _ path: String) -> String {
     var components: [Substring] = []
     for part in [path.hasPrefix("/") ? "" : directory, path] {
-      for component in part.split(separator: "/") where component != "." {
+      for component in part.pathComponents where component != "." {
         if component == ".." { _ = components.popLast() } else { components.append(component) }
       }
     }

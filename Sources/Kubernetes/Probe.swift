@@ -1,3 +1,4 @@
+internal import SourceText
 package import YAMLSyntax
 
 /// A liveness, readiness or startup probe (core/v1 types.go, Probe).
@@ -60,7 +61,7 @@ package struct Probe: Sendable {
 
   /// Whether a path sounds as if it answered for what the container depends on, as readiness should and liveness should not.
   package static func isReadinessPath(_ path: String) -> Bool {
-    let components = path.prefix { $0 != "?" && $0 != "#" }.lowercased().split(separator: "/")
+    let components = path.prefix { $0 != "?" && $0 != "#" }.lowercased().pathComponents
     // Spring Boot's health endpoint asks the database, the broker and the disk; its liveness group does not.
     if components.suffix(2) == ["actuator", "health"] { return true }
     return components.contains { component in

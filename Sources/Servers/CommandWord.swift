@@ -54,8 +54,8 @@ package struct CommandWord: Sendable {
   /// The last component of the path that the word names: `uvicorn` of `/app/.venv/bin/uvicorn`.
   var programName: String? {
     switch text {
-    case .known(let text): text.split(separator: "/").last.map(String.init)
-    case .unknown: knownSuffix.contains("/") ? knownSuffix.split(separator: "/").last.map(String.init) : nil
+    case .known(let text): text.lastPathComponent.map(String.init)
+    case .unknown: knownSuffix.contains("/") ? knownSuffix.lastPathComponent.map(String.init) : nil
     }
   }
 

@@ -24,7 +24,7 @@ struct UvicornRun: UvicornOptions {
       // It returns when the server has ended: what stands behind one that is surely called does not matter.
       guard first.met.isCertain else { return nil }
     } else {
-      let name = first.met.call.target?.split(separator: "/").last.map(String.init)
+      let name = first.met.call.target?.lastPathComponent.map(String.init)
       guard starts.count == 1, first.met.isCertain, name.map({ !program.changedObjects.contains($0) }) ?? true,
         calls.contains(where: { $0.function == .server && $0.met.isCertain })
       else { return nil }
@@ -104,6 +104,6 @@ struct UvicornRun: UvicornOptions {
   }
 
   private static func dotted(_ path: String) -> String {
-    path.dropLast(path.hasSuffix(".py") ? 3 : 0).split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: ".")
+    path.dropLast(path.hasSuffix(".py") ? 3 : 0).pathComponents.filter { $0 != "." && $0 != ".." }.joined(separator: ".")
   }
 }

@@ -15,3 +15,23 @@ extension String {
   /// Whether a path is a folder or leads into it; both are absolute, or both relative to the same place.
   package func isAtOrBelow(_ folder: String) -> Bool { self == folder || hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") }
 }
+
+// Paths are bytes: to go through their characters takes ten times as long, and a combining mark behind a slash makes it no other.
+extension StringProtocol {
+  /// The names between the slashes; none is empty.
+  package var pathComponents: [Substring] { Substring(self).utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
+
+  /// The last of the names, of `a/b/` too; nil when there is none.
+  package var lastPathComponent: Substring? {
+    let bytes = Substring(self).utf8
+    guard let last = bytes.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return nil }
+    let name = bytes[...last]
+    return Substring(name.lastIndex(of: UInt8(ascii: "/")).map { name[name.index(after: $0)...] } ?? name)
+  }
+
+  /// What stands before the last slash, with it: the folder of a file; empty without one.
+  package var enclosingFolder: String {
+    let bytes = Substring(self).utf8
+    return bytes.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(bytes[...$0])) } ?? ""
+  }
+}

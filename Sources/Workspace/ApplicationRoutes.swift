@@ -26,7 +26,7 @@ extension ApplicationSource {
       return own.count == wanted.count && zip(own, wanted).allSatisfy { $0 == $1 || $0.contains("{") }
     }
 
-    private static func parts(_ path: String) -> [Substring] { path.split(separator: "/") }
+    private static func parts(_ path: String) -> [Substring] { path.pathComponents }
   }
 
   private static let appMakers: Set<String> = ["FastAPI", "Starlette"]
@@ -51,7 +51,7 @@ extension ApplicationSource {
       // `--factory` names a function.
       return origin(of: [parts[1]], in: file) ?? function([parts[1]], in: file).map { Origin(file: $0.file, name: $0.name) }
     }
-    guard app.hasSuffix(".py"), let file = file(ofModule: app.dropLast(3).split(separator: "/").joined(separator: ".")) else { return nil }
+    guard app.hasSuffix(".py"), let file = file(ofModule: app.dropLast(3).pathComponents.joined(separator: ".")) else { return nil }
     let made = files[file].module.calls.filter { $0.target != nil && $0.function.last == "FastAPI" }.compactMap(\.target)
     return made.count == 1 ? Origin(file: file, name: made[0]) : nil
   }

@@ -38,7 +38,7 @@ package struct ApplicationSource: Sendable {
   /// The files of the application itself, without tests, migrations and examples.
   package var ownFiles: [File] {
     files.filter { file in
-      !file.path.split(separator: "/").contains { part in
+      !file.path.pathComponents.contains { part in
         ["tests", "test", "alembic", "migrations", "examples", "scripts", "docs", "benchmarks"].contains(part) || part.hasPrefix("test_")
           || part == "conftest.py" || part == "setup.py" || part.hasSuffix("_test.py")
       }
@@ -165,7 +165,7 @@ extension Graph {
     let image = images[index]
     let processes = image.containers.isEmpty ? [image.process] : image.containers.map { workloads[$0].containers[$1].process }
     let isPython = processes.contains { process in
-      let program = process?.launch.arguments.first?.known?.split(separator: "/").last
+      let program = process?.launch.arguments.first?.known?.lastPathComponent
       return process?.server?.settings.server.isPython ?? program.map { PackageInstallation.isPython(String($0)) } ?? false
     }
     guard repository.canRead, isPython else { return nil }

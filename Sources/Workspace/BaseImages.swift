@@ -57,7 +57,7 @@ package enum BaseImages {
   }
 
   private static func officialName(_ image: ImageReference) -> String? {
-    isOfficial(image) ? image.path.split(separator: "/").last.map(String.init) : nil
+    isOfficial(image) ? image.path.lastPathComponent.map(String.init) : nil
   }
 
   private static func isSmall(_ tag: String) -> Bool {

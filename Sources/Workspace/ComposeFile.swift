@@ -71,7 +71,7 @@ struct ComposeFile: Sendable {
 
   /// Whether its folders say that it is for developers, for tests or an example.
   var isInFolderForOthers: Bool {
-    path.split(separator: "/").dropLast().map { $0.lowercased() }.contains {
+    path.pathComponents.dropLast().map { $0.lowercased() }.contains {
       Graph.developmentNames.contains($0) || Self.otherFolders.contains($0)
     }
   }

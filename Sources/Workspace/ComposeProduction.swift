@@ -1,5 +1,6 @@
 internal import DockerfileSyntax
 internal import Kubernetes
+internal import SourceText
 internal import YAMLSyntax
 
 /// Which services of a repository's compose files run in production. Most compose files are a developer's environment, so one counts only
@@ -80,7 +81,7 @@ enum ComposeProduction {
   ]
 
   private static func isForDevelopment(image: String) -> Bool {
-    let parts = image.split(separator: "/")
+    let parts = image.pathComponents
     let last = (parts.last ?? "").split(separator: ":")
     return last.first.map { toys.contains(String($0)) } ?? false
       || last.count > 1 && words(String(last[1])).contains(where: isDevelopmentWord)

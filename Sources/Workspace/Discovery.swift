@@ -83,7 +83,7 @@ package struct Discovery: Sendable {
   }
 
   package static func name(of path: String) -> String {
-    String(path.split(separator: "/").last ?? "")
+    path.lastPathComponent.map(String.init) ?? ""
   }
 
   private struct Folder {

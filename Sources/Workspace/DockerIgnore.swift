@@ -58,7 +58,7 @@ package struct DockerIgnore: Sendable {
     // The path itself and the folders above it.
     var paths: [[Unicode.Scalar]] = []
     var above: [Unicode.Scalar] = []
-    for component in path.split(separator: "/") {
+    for component in path.pathComponents {
       if !above.isEmpty { above.append("/") }
       above += component.unicodeScalars
       paths.append(above)
@@ -81,7 +81,7 @@ package struct DockerIgnore: Sendable {
   /// Go's `filepath.Clean`, then without a leading slash.
   private static func clean(_ pattern: Substring) -> String {
     var components: [Substring] = []
-    for component in pattern.split(separator: "/") where component != "." {
+    for component in pattern.pathComponents where component != "." {
       if component == "..", let last = components.last, last != ".." {
         components.removeLast()
       } else if component != ".." || !pattern.hasPrefix("/") {

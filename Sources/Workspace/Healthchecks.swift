@@ -20,7 +20,7 @@ extension ImageBuild {
 
   private static func tools(of line: CommandLine, in instruction: Instruction, _ dockerfile: Dockerfile) -> [MissingHealthcheckTool] {
     func tool(_ path: String?, _ range: ByteRange) -> MissingHealthcheckTool? {
-      let name = path?.split(separator: "/").last.map(String.init)
+      let name = path?.lastPathComponent.map(String.init)
       guard let name, name == "curl" || name == "wget" else { return nil }
       return MissingHealthcheckTool(name: name, range: range)
     }
@@ -33,7 +33,7 @@ extension ImageBuild {
     case .shell: return instruction.shellText(of: line, in: dockerfile.file).map(tools) ?? []
     case .exec(let words):
       guard let first = words.first else { return [] }
-      if words.count > 2, ["sh", "bash", "ash"].contains(first.string.split(separator: "/").last.map(String.init) ?? ""),
+      if words.count > 2, ["sh", "bash", "ash"].contains(first.string.lastPathComponent.map(String.init) ?? ""),
         words[1].string.hasSuffix("c")
       {
         return tools(in: words[2].text)

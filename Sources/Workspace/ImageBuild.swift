@@ -200,7 +200,7 @@ package struct BuildCommand: Sendable {
   package let context: ShellScript.Context
 
   /// The last component of the program's path.
-  package var program: String? { words.first?.text?.split(separator: "/").last.map(String.init) }
+  package var program: String? { words.first?.text?.lastPathComponent.map(String.init) }
   package var arguments: ArraySlice<Word> { words.dropFirst() }
 }
 

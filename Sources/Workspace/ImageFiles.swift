@@ -49,7 +49,7 @@ struct ImageFiles: Sendable {
     if path == destination, isOnly { origins.append(source) }
     if path.hasPrefix(folder + "/") {
       let rest = String(path.dropFirst(folder.utf8.count + 1))
-      let name = source.split(separator: "/").last.map(String.init) ?? ""
+      let name = source.lastPathComponent.map(String.init) ?? ""
       if name == rest { origins.append(source) }
       if name.contains("*"), !rest.contains("/") {
         origins.append(source.dropLast(name.count) + rest)

@@ -115,7 +115,7 @@ extension Graph {
   }
 
   private static func lastComponent(_ reference: ImageReference) -> [String] {
-    reference.path.split(separator: "/").last.map { [String($0)] } ?? []
+    reference.path.lastPathComponent.map { [String($0)] } ?? []
   }
 
   /// What stands behind each dash of the path: `b-c` and `c` of `a-b-c`.
@@ -170,7 +170,7 @@ extension Graph {
     }
     if developmentNames.contains(own) { return nil }
     if !own.isEmpty, !genericNames.contains(own) { return own }
-    for folder in path.split(separator: "/").dropLast().reversed() {
+    for folder in path.pathComponents.dropLast().reversed() {
       let name = folder.lowercased()
       if developmentNames.contains(name) { return nil }
       if name != "..", name != ".", !genericNames.contains(name) { return name }
@@ -197,7 +197,7 @@ extension Graph {
     if ["registry.k8s.io", "k8s.gcr.io", "mcr.microsoft.com", "cgr.dev", "docker.elastic.co", "public.ecr.aws"].contains(reference.domain) {
       return true
     }
-    let owner = reference.path.split(separator: "/").first ?? ""
+    let owner = reference.path.pathComponents.first ?? ""
     return [
       "bitnami", "grafana", "prom", "prometheus", "jetstack", "istio", "envoyproxy", "hashicorp", "argoproj", "distroless", "bitnamilegacy",
       "traefik", "minio", "confluentinc", "cloudsql-docker", "cloud-sql-connectors", "oauth2-proxy", "otel", "open-telemetry",

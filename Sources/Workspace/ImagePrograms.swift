@@ -25,7 +25,7 @@ extension ImageBuild {
     for copied in configuration.files {
       // A whole file system, a folder of programs, or the program itself.
       let destination = copied.absoluteDestination.known ?? "/"
-      let last = destination.split(separator: "/").last.map(String.init) ?? ""
+      let last = destination.lastPathComponent.map(String.init) ?? ""
       if last == tool || ["", "bin", "sbin", "usr", "local"].contains(last) || copied.sources.contains(where: { $0.value.known == nil }) {
         return .unknown(because: "a COPY may bring \(tool)")
       }

@@ -76,7 +76,7 @@ extension PackageInstallation {
       guard case .context = copied.origin else { return .unknown(because: "the lock may come from another stage") }
       for source in copied.sources {
         guard let text = source.value.known else { return .unknown(because: "a COPY's source holds a variable") }
-        let name = text.split(separator: "/").last.map(String.init) ?? text
+        let name = text.lastPathComponent.map(String.init) ?? text
         // A folder may hold the lock.
         if name.containsText("poetry.lock") || name.contains("*") || name.contains("?") || !name.contains(".") || name == "."
           || text.hasSuffix("/")
@@ -206,7 +206,7 @@ extension PackageInstallation {
   }
 
   private static func isForDevelopment(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let name = path.lastPathComponent ?? ""
     return name.split(whereSeparator: { !$0.isLetter }).contains { ["dev", "development", "devel"].contains($0.lowercased()) }
   }
 

@@ -100,7 +100,7 @@ package struct Kustomizations: Sendable {
 
   private mutating func add(_ root: YAMLNode, kind: String?, name: String?, path: String) {
     if root.isSequence {
-      let paths = root.elements.compactMap { $0["path"]?.text?.split(separator: "/") }
+      let paths = root.elements.compactMap { $0["path"]?.text?.pathComponents }
       add(Patch(path: path, kind: kind, name: name, content: .operations(paths)))
     } else if root.isMapping {
       // Without a target, the patch itself says whom it is for.

@@ -52,7 +52,7 @@ package struct ProjectSource: Sendable {
     "static", "coverage", "scripts", "testdata", "benchmarks", "fixtures",
   ]
 
-  private static func isForeign(_ path: Substring) -> Bool { path.split(separator: "/").dropLast().contains(where: foreign.contains) }
+  private static func isForeign(_ path: Substring) -> Bool { path.pathComponents.dropLast().contains(where: foreign.contains) }
 
   /// The tokens of the files that hold a text.
   package func mentioning(_ text: StaticString) -> [(file: File, tokens: SourceTokens)] {

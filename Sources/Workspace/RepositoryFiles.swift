@@ -144,7 +144,7 @@ package final class RepositoryFiles: Sendable {
   /// The name of the folder that was given, when it is one: what the repository is called.
   package var rootName: String? {
     guard case .disk(let roots, _) = source, roots.count == 1 else { return nil }
-    return roots[0].split(separator: "/").last.map(String.init)
+    return roots[0].lastPathComponent.map(String.init)
   }
 
   /// The folder that a named path opens up: itself, or the current folder or its own for a file.

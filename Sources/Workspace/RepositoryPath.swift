@@ -10,13 +10,13 @@ internal import SourceText
 package enum RepositoryPath {
   /// The folder of a file, with a slash at its end; empty for the current folder.
   package static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    path.enclosingFolder
   }
 
   /// `relative` seen from a folder, with `.` and `..` resolved; nil when it leads out.
   package static func join(_ folder: String, _ relative: String) -> String? {
     var components: [Substring] = []
-    for component in (relative.hasPrefix("/") ? relative : folder + "/" + relative).split(separator: "/") where component != "." {
+    for component in (relative.hasPrefix("/") ? relative : folder + "/" + relative).pathComponents where component != "." {
       if component == "..", let last = components.last, last != ".." {
         components.removeLast()
       } else {
@@ -30,7 +30,7 @@ package enum RepositoryPath {
 
   /// How many leading folders two paths share: the more, the nearer they are.
   package static func nearness(_ left: String, _ right: String) -> Int {
-    zip(left.split(separator: "/").dropLast(), right.split(separator: "/").dropLast()).prefix { $0 == $1 }.count
+    zip(left.pathComponents.dropLast(), right.pathComponents.dropLast()).prefix { $0 == $1 }.count
   }
 
   /// What the paths below a folder begin with: `./a` is shown as `a/`, the current folder as nothing.

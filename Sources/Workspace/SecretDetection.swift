@@ -305,7 +305,7 @@ package enum SecretDetection {
   /// - Parameter path: as COPY names it.
   package static func secretFile(_ path: String) -> String? {
     let lower = path.lowercased()
-    let name = lower.split(separator: "/").last.map(String.init) ?? lower
+    let name = lower.lastPathComponent.map(String.init) ?? lower
     let harmless = [
       "example", "sample", "template", "dist", "pub", "public", "gpg", "signing", "keyring", "release", "archive", "test", "dummy",
     ]

@@ -12,7 +12,7 @@ import SourceText
 struct BaselineFile {
   let path: String
   /// From where the paths in it are seen: its own folder.
-  var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+  var folder: String { path.enclosingFolder }
 
   /// - Parameter named: the path from the command line; the configuration's counts otherwise, and then the usual name.
   init(named: String?, _ settings: RunSettings) {

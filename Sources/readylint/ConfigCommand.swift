@@ -89,7 +89,7 @@ struct Initialize: ParsableCommand {
   private static let others: Set<String> = ["testdata", "test", "tests", "fixtures", "examples", "example", "_archived", "docs"]
 
   private static func folders(of path: String) -> [String] {
-    let parts = path.split(separator: "/").dropLast()
+    let parts = path.pathComponents.dropLast()
     return parts.indices.map { parts[...$0].joined(separator: "/") }
   }
 }

@@ -53,7 +53,7 @@ extension Repository {
 
   var traceEvidence: [Scorecard.Evidence] {
     let instrumented = runningProcesses.compactMap { process -> Scorecard.Evidence? in
-      let word = process.process.words.first { $0.known?.split(separator: "/").last == "opentelemetry-instrument" }
+      let word = process.process.words.first { $0.known?.lastPathComponent == "opentelemetry-instrument" }
       guard let word, !process.tracesHaveDestination.isSurelyFalse else { return nil }
       return Scorecard.Evidence("opentelemetry-instrument", word.location)
     }

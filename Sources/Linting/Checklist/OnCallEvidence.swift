@@ -28,7 +28,7 @@ extension Repository {
   /// `alertmanager.yml`, and `alertmanager/config.yml` in a folder of that name.
   private var files: [Scorecard.Evidence] {
     workspace.artifacts.enumerated().flatMap { index, artifact -> [Scorecard.Evidence] in
-      let path = artifact.file.path.split(separator: "/")
+      let path = artifact.file.path.pathComponents
       guard let name = path.last, name.hasSuffix(".yml") || name.hasSuffix(".yaml"),
         name.hasPrefix("alertmanager") || path.dropLast().last == "alertmanager", case .unrelated = artifact.content,
         let root = YAMLStream.parse(artifact.file).roots.first

@@ -35,7 +35,7 @@ extension Repository {
   ]
 
   private static func isPipeline(_ path: String) -> Bool {
-    let parts = path.split(separator: "/")
+    let parts = path.pathComponents
     guard let name = parts.last else { return false }
     let isWorkflow = parts.dropLast().suffix(2) == [".github", "workflows"] || parts.dropLast().suffix(2) == [".forgejo", "workflows"]
     return isWorkflow || pipelines.contains(name) || parts.dropLast().contains(".circleci") || parts.dropLast().contains(".gitlab")

@@ -74,17 +74,21 @@ package struct DockerfileSubject: Subject {
 
   /// Whether the Dockerfile's name or its last stage's says that developers or their tests run the image.
   var isForDevelopment: Bool {
-    let path = repository.path(of: image.file).lowercased()
-    let name = path.split(separator: "/").last ?? ""
-    let words =
-      name.split { !$0.isLetter && !$0.isNumber } + (image.dockerfile.stages.last?.name ?? "").split { !$0.isLetter && !$0.isNumber }
+    repository.isForDevelopment(image: index) {
+      Self.isForDevelopment(path: repository.path(of: image.file).lowercased(), stage: image.dockerfile.stages.last?.name ?? "")
+    }
+  }
+
+  private static func isForDevelopment(path: String, stage: String) -> Bool {
+    let name = path.lastPathComponent ?? ""
+    let words = name.split { !$0.isLetter && !$0.isNumber } + stage.split { !$0.isLetter && !$0.isNumber }
     return words.contains { Self.developmentWords.contains(String($0)) }
-      || path.split(separator: "/").dropLast().contains { [".devcontainer", "tests", "test", "testdata"].contains($0) }
+      || path.pathComponents.dropLast().contains { [".devcontainer", "tests", "test", "testdata"].contains($0) }
   }
 
   /// Whether the image starts a shell without a command, or a compiler or build tool: somebody builds in it.
   private var isWorkshop: Bool {
-    guard let words = image.process?.words, let name = words.first?.known?.split(separator: "/").last else { return false }
+    guard let words = image.process?.words, let name = words.first?.known?.lastPathComponent else { return false }
     if ["bash", "sh", "zsh", "ash"].contains(name) {
       return words.dropFirst().allSatisfy { $0.known?.hasPrefix("-") == true && $0.known?.hasSuffix("c") == false }
     }
@@ -106,7 +110,7 @@ package struct DockerfileSubject: Subject {
 
   private var runsPython: Outcome {
     if let server = image.process?.server, server.settings.server.isPython { return .bool(true) }
-    if let program = image.process?.launch.arguments.first?.known.flatMap({ $0.split(separator: "/").last.map(String.init) }) {
+    if let program = image.process?.launch.arguments.first?.known.flatMap({ $0.lastPathComponent.map(String.init) }) {
       let name = program.prefix { !$0.isNumber && $0 != "." }
       if name == "python" || Self.pythonPrograms.contains(program) { return .bool(true) }
       if image.process?.launch.unknown == nil, !program.hasSuffix(".sh"), !program.hasSuffix(".py") { return .bool(false) }

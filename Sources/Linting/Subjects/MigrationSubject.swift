@@ -32,7 +32,7 @@ package struct MigrationSubject: Subject {
     }
     // Images that are one tool start it, and `args` are its words.
     guard container.container.command == nil, let image = container.container.image.value.flatMap({ try? ImageReference(parsing: $0) }),
-      let tool = image.path.split(separator: "/").last
+      let tool = image.path.lastPathComponent
     else { return nil }
     let words = [String(tool)] + (container.container.args?.elements.map { $0.text ?? "" } ?? [])
     return MigrationCommand(in: words.map { CommandWord(.known($0), at: container.anchor) })?.name

@@ -83,12 +83,12 @@ package struct ProcessSubject: Subject {
         if let reason = subject.process.launch.unknown { return .unknown(because: reason) }
         guard let first = subject.process.launch.arguments.first else { return .unknown(because: "nothing is started") }
         switch first.text {
-        case .known(let text): return .string(text.split(separator: "/").last.map(String.init) ?? text)
+        case .known(let text): return .string(text.lastPathComponent.map(String.init) ?? text)
         case .unknown(let reason): return .unknown(because: reason)
         }
       },
       Attribute("programText", .string, "the program's name for messages: `the program` when it cannot be told") { subject in
-        .string(subject.process.launch.arguments.first?.known?.split(separator: "/").last.map(String.init) ?? "the program")
+        .string(subject.process.launch.arguments.first?.known?.lastPathComponent.map(String.init) ?? "the program")
       },
       Attribute("isLongRunning", .bool, "whether it runs until somebody stops it") { subject in
         switch subject.owner {

@@ -157,7 +157,7 @@ extension ProcessSubject {
       return "a volume is mounted at \(mount), which others may read"
     }
     guard let node = imageNode else { return nil }
-    let name = path.split(separator: "/").last ?? ""
+    let name = path.lastPathComponent ?? ""
     let isLinked = node.dockerfile.file.bytes.split(separator: UInt8(ascii: "\n")).contains { line in
       let text = String(decoding: line, as: UTF8.self)
       return text.containsText("/dev/std") && text.containsText(String(name))

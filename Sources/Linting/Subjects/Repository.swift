@@ -13,6 +13,7 @@ package final class Repository: Sendable {
   /// What is worked out once and asked for by many subjects, by image.
   private let builds = Memo<Int, ImageBuild>()
   private let contexts = Memo<Int, BuildContext>()
+  private let developmentImages = Memo<Int, Bool>()
   private let unreadSources = Memo<Int, ApplicationSource?>()
   private let podVolumes = Memo<Int, Graph.PodVolumes>()
   private let projects = Memo<ProjectKey, Project?>()
@@ -65,6 +66,9 @@ package final class Repository: Sendable {
   func context(ofImage index: Int) -> BuildContext {
     contexts.value(for: index) { BuildContext(ofDockerfile: path(of: graph.images[index].file), in: graph.repository) }
   }
+
+  /// Whether an image is for developers, as `decide` finds when it is asked first.
+  func isForDevelopment(image index: Int, _ decide: () -> Bool) -> Bool { developmentImages.value(for: index, make: decide) }
 
   /// What the pods of a workload may mount.
   func volumes(ofWorkload index: Int, _ pod: PodTemplate) -> Graph.PodVolumes {

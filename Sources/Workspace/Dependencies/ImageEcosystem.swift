@@ -1,5 +1,6 @@
 internal import DockerfileSyntax
 internal import Servers
+internal import SourceText
 
 extension Dependency.Ecosystem {
   /// The ecosystem of the program that a process is, or of the build that its binary comes from; nil when neither says so: a monorepo's
@@ -14,7 +15,7 @@ extension Dependency.Ecosystem {
       }
       return
     }
-    guard let program = process?.launch.arguments.first?.known?.split(separator: "/").last.map(String.init) else { return nil }
+    guard let program = process?.launch.arguments.first?.known?.lastPathComponent.map(String.init) else { return nil }
     switch program {
     case _ where PackageInstallation.isPython(program): self = .python
     case "flask", "django-admin", "opentelemetry-instrument", "ddtrace-run", "newrelic-admin": self = .python
