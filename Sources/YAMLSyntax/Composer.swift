@@ -29,7 +29,7 @@ extension YAMLStream {
       var composer = Composer(bytes: bytes, limits: limits)
       composer.composeFile()
       return YAMLStream(
-        file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.exactNodes,
+        file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes.exact,
         unescaped: composer.unescaped, tags: composer.tags, aliasTargets: composer.aliasTargets)
     }
   }
@@ -75,11 +75,6 @@ private struct Composer {
     offsets = CharacterOffsets(bytes)
     // Real manifests have a node per 12 bytes, short ones up to one per 8.
     nodes.reserveCapacity(bytes.count / 8 + 8)
-  }
-
-  /// The nodes without the room that was kept for more: they stay as long as the file.
-  var exactNodes: [YAMLStream.Node] {
-    nodes.withUnsafeBufferPointer { nodes in Array(nodes) }
   }
 
   /// Reads the whole file; after a syntax error, goes on behind the next document marker, since no YAML scalar can hold one.
