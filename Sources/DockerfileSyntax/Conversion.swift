@@ -149,6 +149,7 @@ private struct Conversion {
   private mutating func evaluate(_ index: Int, keepsScope: Bool) {
     var scope = initialScope(stages[index].base)
     for instruction in stages[index].instructions { step(instruction, stage: index, &scope) }
+    stages[index].changes = stages[index].changes.exact
     if keepsScope { finalScopes[index] = scope }
   }
 

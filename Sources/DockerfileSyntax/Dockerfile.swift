@@ -30,7 +30,7 @@ package struct Dockerfile: Sendable {
     parser.run()
     var dockerfile = Dockerfile(
       file: file, escape: parser.escape, directives: parser.directives, comments: parser.comments,
-      instructions: parser.instructions, setsShell: parser.instructions.contains { $0.keyword == .shell },
+      instructions: parser.instructions.exact, setsShell: parser.instructions.contains { $0.keyword == .shell },
       diagnostics: parser.diagnostics)
     dockerfile.convert()
     dockerfile.diagnostics.sort { ($0.level, $0.range.start) < ($1.level, $1.range.start) }

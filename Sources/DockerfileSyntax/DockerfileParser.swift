@@ -169,10 +169,11 @@ struct DockerfileParser {
 
   private mutating func heredocs(in text: MappedText, line: Int) -> [Heredoc] {
     // Most lines have none; they are not lexed.
-    guard zip(text.bytes, text.bytes.dropFirst()).contains(where: { $0 == UInt8(ascii: "<") && $1 == UInt8(ascii: "<") })
+    let logicalLine = text.bytes
+    guard zip(logicalLine, logicalLine.dropFirst()).contains(where: { $0 == UInt8(ascii: "<") && $1 == UInt8(ascii: "<") })
     else { return [] }
     var heredocs: [Heredoc] = []
-    for (opening, range) in HeredocOpening.all(in: text.bytes) {
+    for (opening, range) in HeredocOpening.all(in: logicalLine) {
       var heredoc = Heredoc(
         opening: text.sourceRange(of: range), name: String(decoding: opening.name, as: UTF8.self), expands: opening.expands,
         stripsTabs: opening.stripsTabs, fileDescriptor: opening.fileDescriptor,

@@ -23,7 +23,7 @@ extension Flag {
         return (flags, index)
       }
       let start = index
-      let word = unquotedWord(text, from: &index, to: range.upperBound, escape: escape.rawValue)
+      let word = unquotedWord(text, bytes, from: &index, to: range.upperBound, escape: escape.rawValue)
       // `--` alone ends the flags; at the end of the line it vanishes.
       if word.count == 2 { return (flags, index) }
       flags.append(Flag(word, range: text.sourceRange(of: start..<index)))
@@ -44,8 +44,9 @@ extension Flag {
   private static func isSpace(_ byte: UInt8) -> Bool { Whitespace.separatesWords(byte) || byte == UInt8(ascii: "\n") }
 
   /// Reads one word; quotes and escape tokens are left out.
-  private static func unquotedWord(_ text: MappedText, from index: inout Int, to end: Int, escape: UInt8) -> MappedText {
-    let bytes = text.bytes
+  private static func unquotedWord(
+    _ text: MappedText, _ bytes: [UInt8], from index: inout Int, to end: Int, escape: UInt8
+  ) -> MappedText {
     var word = MappedText(at: text.sourceRange(of: index..<end).start)
     var quote: UInt8?
     var plainStart = index

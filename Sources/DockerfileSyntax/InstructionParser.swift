@@ -23,6 +23,8 @@ struct InstructionParser {
 
   let text: MappedText
   let escape: EscapeToken
+  /// Of `text`.
+  private let bytes: [UInt8]
   private(set) var problems: [Problem] = []
 
   /// ONBUILD within ONBUILD is refused anyway; the limit keeps a long row of them from using up the stack.
@@ -31,6 +33,7 @@ struct InstructionParser {
   init(text: MappedText, escape: EscapeToken) {
     self.text = text
     self.escape = escape
+    bytes = text.bytes
   }
 
   private mutating func refuse(_ level: Diagnostic.Level, _ message: String, _ range: ByteRange) {
@@ -41,13 +44,13 @@ struct InstructionParser {
   ///   - range: where the instruction stands in the logical line.
   ///   - isTrigger: whether it is the instruction behind ONBUILD, which BuildKit keeps as text: only its cut is checked.
   mutating func parse(_ range: Range<Int>, depth: Int = 0, isTrigger: Bool = false) -> Node {
-    let range = Whitespace.trimming(range, in: text.bytes)
-    let keywordEnd = text.bytes[range].firstIndex(where: Whitespace.separatesWords) ?? range.upperBound
+    let range = Whitespace.trimming(range, in: bytes)
+    let keywordEnd = bytes[range].firstIndex(where: Whitespace.separatesWords) ?? range.upperBound
     let keywordRange = range.lowerBound..<keywordEnd
     let (flags, start) = Flag.all(in: text, keywordEnd..<range.upperBound, escape: escape)
     var node = Node(
-      keyword: Keyword(text.bytes[keywordRange]), keywordWord: Word(text.slice(keywordRange)), flags: flags,
-      arguments: Whitespace.trimming(start..<range.upperBound, in: text.bytes))
+      keyword: Keyword(bytes[keywordRange]), keywordWord: Word(text.slice(keywordRange)), flags: flags,
+      arguments: Whitespace.trimming(start..<range.upperBound, in: bytes))
     guard let keyword = node.keyword else {
       if !isTrigger {
         let name = node.keywordWord.string
@@ -128,7 +131,7 @@ struct InstructionParser {
   }
 
   private mutating func jsonArguments(_ range: Range<Int>) -> JSONArguments {
-    guard !range.isEmpty, text.bytes[range.lowerBound] == UInt8(ascii: "[") else { return .none }
+    guard !range.isEmpty, bytes[range.lowerBound] == UInt8(ascii: "[") else { return .none }
     switch JSONStringArray.parse(text, range) {
     case .strings(let strings): return .words(strings.map(Word.init))
     case .malformed(let offset):
@@ -142,7 +145,6 @@ struct InstructionParser {
   /// Tells `["a", 'b']` from the shell's `[ "$a" = b ] && c`: the command `[` needs a blank behind it, and in JSON a string is
   /// followed by a comma or the bracket.
   private func looksLikeJSON(_ range: Range<Int>) -> Bool {
-    let bytes = text.bytes
     let first = Whitespace.trimmingStart(of: (range.lowerBound + 1)..<range.upperBound, in: bytes).lowerBound
     guard first < range.upperBound else { return false }
     let quote = bytes[first]
@@ -322,9 +324,9 @@ struct InstructionParser {
     guard !arguments.isEmpty else {
       return refuse(.instruction, "HEALTHCHECK requires at least one argument", node.keywordWord.range)
     }
-    let kindEnd = text.bytes[arguments].firstIndex(where: Whitespace.separatesWords) ?? arguments.upperBound
+    let kindEnd = bytes[arguments].firstIndex(where: Whitespace.separatesWords) ?? arguments.upperBound
     let kind = Word(text.slice(arguments.lowerBound..<kindEnd))
-    let rest = Whitespace.trimmingStart(of: kindEnd..<arguments.upperBound, in: text.bytes)
+    let rest = Whitespace.trimmingStart(of: kindEnd..<arguments.upperBound, in: bytes)
     guard let command = commandLine(rest, isJSON: &node.isJSON) else { return }
     let name = kind.string.uppercased()
     if name == "NONE" {

@@ -11,6 +11,8 @@ struct JSONStringArray {
   }
 
   private let text: MappedText
+  /// Of `text`.
+  private let bytes: [UInt8]
   private let end: Int
   private var index: Int
   private var strings: [MappedText] = []
@@ -26,11 +28,12 @@ struct JSONStringArray {
 
   private init(text: MappedText, end: Int, index: Int) {
     self.text = text
+    bytes = text.bytes
     self.end = end
     self.index = index
   }
 
-  private var peek: UInt8? { index < end ? text.bytes[index] : nil }
+  private var peek: UInt8? { index < end ? bytes[index] : nil }
 
   private mutating func skipBlanks() {
     while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { index += 1 }
@@ -100,7 +103,7 @@ struct JSONStringArray {
   }
 
   private mutating func scalar() -> Bool {
-    for word in ["true", "false", "null"] where text.bytes[index..<end].starts(with: word.utf8) {
+    for word in ["true", "false", "null"] where bytes[index..<end].starts(with: word.utf8) {
       index += word.utf8.count
       return true
     }
@@ -179,8 +182,8 @@ struct JSONStringArray {
   }
 
   private mutating func hexadecimal() -> UInt32? {
-    guard index + 4 <= end, let value = UInt32(String(decoding: text.bytes[index..<(index + 4)], as: UTF8.self), radix: 16),
-      text.bytes[index] != UInt8(ascii: "+")
+    guard index + 4 <= end, let value = UInt32(String(decoding: bytes[index..<(index + 4)], as: UTF8.self), radix: 16),
+      bytes[index] != UInt8(ascii: "+")
     else { return nil }
     index += 4
     return value

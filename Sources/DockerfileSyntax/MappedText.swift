@@ -5,8 +5,10 @@ package import SourceText
 /// The parts of a logical line lie apart in the file (continuations, comments between them), and the text of a JSON string differs
 /// from what is written there (escapes). Both are a `MappedText`, so that a range found in the text, by this module or by
 /// `ShellSyntax`, has its exact place in the file.
-package struct MappedText: Hashable, Sendable {
-  package private(set) var bytes: [UInt8]
+package struct MappedText: Sendable {
+  /// What the text is a part of: the file where it stands there as it is, else what was put together. A part shares it with the whole.
+  private var storage: [UInt8]
+  private var placeInStorage = ByteRange.startOfFile
   /// Where the first byte stands.
   private var sourceStart: UInt32
   /// Where the last byte's piece ends.
@@ -27,31 +29,29 @@ package struct MappedText: Hashable, Sendable {
 
   /// Empty text that stands at `offset`.
   package init(at offset: UInt32) {
-    bytes = []
+    storage = []
     sourceStart = offset
     sourceEnd = offset
   }
 
   /// The bytes of a file as they are.
   package init(_ range: ByteRange, of file: [UInt8]) {
-    bytes = Array(file[range.indices])
+    storage = file
+    placeInStorage = range
     sourceStart = range.start
     sourceEnd = range.end
   }
 
   /// Adds bytes of the file as they are.
   package mutating func append(_ range: Range<Int>, of file: [UInt8]) {
-    guard !range.isEmpty else { return }
-    begin(at: UInt32(range.lowerBound))
-    bytes.append(contentsOf: file[range])
-    sourceEnd = UInt32(range.upperBound)
+    append(MappedText(ByteRange(range), of: file))
   }
 
   /// Adds bytes that are written otherwise in the file, such as the value of an escape.
   package mutating func append(_ replacement: some Collection<UInt8>, for source: ByteRange) {
     guard !replacement.isEmpty else { return }
     begin(at: source.start)
-    bytes.append(contentsOf: replacement)
+    add(replacement)
     sourceEnd = source.end
     // What follows is a piece of its own even where it stands right behind: the lengths of text and source differ here.
     endsWithReplacement = replacement.count != source.count
@@ -60,35 +60,48 @@ package struct MappedText: Hashable, Sendable {
   /// Adds another text with its mapping.
   package mutating func append(_ other: MappedText) {
     guard !other.isEmpty else { return }
+    guard !isEmpty else {
+      self = other
+      return
+    }
     begin(at: other.sourceStart)
-    let offset = UInt32(bytes.count)
+    let offset = UInt32(count)
     for var jump in other.jumps {
       jump.text += offset
       jumps.append(jump)
     }
-    bytes += other.bytes
+    add(other.storage[other.placeInStorage.indices])
     sourceEnd = other.sourceEnd
     endsWithReplacement = other.endsWithReplacement
   }
 
   private mutating func begin(at source: UInt32) {
-    if bytes.isEmpty {
+    if isEmpty {
       sourceStart = source
     } else if source != sourceEnd || endsWithReplacement {
-      jumps.append(Jump(text: UInt32(bytes.count), previousEnd: sourceEnd, source: source))
+      jumps.append(Jump(text: UInt32(count), previousEnd: sourceEnd, source: source))
     }
     endsWithReplacement = false
   }
 
-  package var isEmpty: Bool { bytes.isEmpty }
-  package var count: Int { bytes.count }
+  private mutating func add(_ bytes: some Collection<UInt8>) {
+    if count < storage.count { storage = self.bytes }
+    storage.append(contentsOf: bytes)
+    placeInStorage = ByteRange(0..<storage.count)
+  }
+
+  package var isEmpty: Bool { placeInStorage.isEmpty }
+  package var count: Int { placeInStorage.count }
+
+  /// The text's bytes, counted from 0. They are copied: ask once for them where each is looked at.
+  package var bytes: [UInt8] { count == storage.count ? storage : Array(storage[placeInStorage.indices]) }
 
   /// The text; invalid UTF-8 is repaired.
-  package var string: String { String(decoding: bytes, as: UTF8.self) }
+  package var string: String { String(decoding: storage[placeInStorage.indices], as: UTF8.self) }
 
   /// The text of a part; invalid UTF-8 is repaired.
   package func string(_ range: Range<Int>) -> String {
-    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    slice(range).string
   }
 
   /// The whole text's place in the file: from its first byte to its last, with whatever lies between.
@@ -96,7 +109,7 @@ package struct MappedText: Hashable, Sendable {
 
   /// Where a part of the text stands in the file; it spans the continuation lines between its first and its last byte.
   package func sourceRange(of range: Range<Int>) -> ByteRange {
-    let range = range.clamped(to: 0..<bytes.count)
+    let range = range.clamped(to: 0..<count)
     let start = sourceOffset(ofByteAt: range.lowerBound)
     guard !range.isEmpty else { return ByteRange(start: start, end: start) }
     return ByteRange(start: start, end: max(start, sourceOffset(afterByteBefore: range.upperBound)))
@@ -104,10 +117,12 @@ package struct MappedText: Hashable, Sendable {
 
   /// A part of the text, with its own mapping.
   package func slice(_ range: Range<Int>) -> MappedText {
-    let range = range.clamped(to: 0..<bytes.count)
+    let range = range.clamped(to: 0..<count)
     let place = sourceRange(of: range)
     var part = MappedText(at: place.start)
-    part.bytes = Array(bytes[range])
+    part.storage = storage
+    part.placeInStorage = ByteRange(
+      start: placeInStorage.start + UInt32(range.lowerBound), end: placeInStorage.start + UInt32(range.upperBound))
     part.sourceEnd = place.end
     guard !jumps.isEmpty else { return part }
     var index = jumpsCount(upTo: range.lowerBound)
@@ -121,7 +136,7 @@ package struct MappedText: Hashable, Sendable {
   }
 
   private func sourceOffset(ofByteAt offset: Int) -> UInt32 {
-    guard offset < bytes.count else { return sourceEnd }
+    guard offset < count else { return sourceEnd }
     let index = jumpsCount(upTo: offset)
     let pieceEnd = index < jumps.count ? jumps[index].previousEnd : sourceEnd
     guard index > 0 else { return min(sourceStart + UInt32(offset), pieceEnd) }
@@ -131,7 +146,7 @@ package struct MappedText: Hashable, Sendable {
 
   /// The end of the byte before `offset`, which is greater than 0.
   private func sourceOffset(afterByteBefore offset: Int) -> UInt32 {
-    guard offset < bytes.count else { return sourceEnd }
+    guard offset < count else { return sourceEnd }
     let index = jumpsCount(upTo: offset)
     if index > 0, Int(jumps[index - 1].text) == offset { return jumps[index - 1].previousEnd }
     return sourceOffset(ofByteAt: offset - 1) + 1
@@ -140,5 +155,17 @@ package struct MappedText: Hashable, Sendable {
   /// How many jumps lie at or before `offset`.
   private func jumpsCount(upTo offset: Int) -> Int {
     jumps.partitioningIndex { Int($0.text) > offset }
+  }
+}
+
+extension MappedText: Hashable {
+  package static func == (left: MappedText, right: MappedText) -> Bool {
+    left.sourceRange == right.sourceRange && left.jumps == right.jumps && left.endsWithReplacement == right.endsWithReplacement
+      && left.storage[left.placeInStorage.indices] == right.storage[right.placeInStorage.indices]
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(sourceRange)
+    hasher.combine(storage[placeInStorage.indices])
   }
 }

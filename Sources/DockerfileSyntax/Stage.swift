@@ -37,8 +37,8 @@ package struct ResolvedPair: Hashable, Sendable {
   package let valueRange: ByteRange
 }
 
-/// Files that COPY or ADD puts into the image.
-package struct CopiedFiles: Hashable, Sendable {
+/// Files that COPY or ADD puts into the image. A class, as all that asks how an image is built holds it.
+package final class CopiedFiles: Sendable {
   package enum Origin: Hashable, Sendable {
     case context
     case stage(Int)
@@ -54,6 +54,17 @@ package struct CopiedFiles: Hashable, Sendable {
   package let isAdd: Bool
   /// The index in `Dockerfile.instructions`.
   package let instruction: Int
+
+  init(
+    sources: [ResolvedWord], destination: ResolvedWord, workingDirectory: Expansion, origin: Origin, isAdd: Bool, instruction: Int
+  ) {
+    self.sources = sources
+    self.destination = destination
+    self.workingDirectory = workingDirectory
+    self.origin = origin
+    self.isAdd = isAdd
+    self.instruction = instruction
+  }
 
   /// The destination as an absolute path; a trailing slash, which says that it is a directory, stays.
   package var absoluteDestination: Expansion {
@@ -81,10 +92,10 @@ package struct ImageChange: Sendable {
     case entrypoint(CommandLine)
     case cmd(CommandLine)
     case shell([Word])
-    case healthcheck(Healthcheck)
+    indirect case healthcheck(Healthcheck)
     case files(CopiedFiles)
     case run(CommandLine)
-    case trigger(Trigger)
+    indirect case trigger(Trigger)
   }
 
   /// The index in `Dockerfile.instructions`.

@@ -4,11 +4,12 @@ internal import SourceText
 enum WordSplitting {
   /// Words between white space (`parseStringsWhitespaceDelimited`).
   static func blanks(_ text: MappedText, _ range: Range<Int>) -> [Word] {
+    let bytes = text.bytes
     var words: [Word] = []
     var start = range.lowerBound
     var index = start
     while index <= range.upperBound {
-      if index == range.upperBound || Whitespace.separatesWords(text.bytes[index]) {
+      if index == range.upperBound || Whitespace.separatesWords(bytes[index]) {
         if start < index { words.append(Word(text.slice(start..<index))) }
         start = index + 1
       }

@@ -1,8 +1,8 @@
 package import SourceText
 package import YAMLSyntax
 
-/// One Kubernetes object as a file of the repository declares it.
-package struct Manifest: Sendable {
+/// One Kubernetes object as a file of the repository declares it. A class, as all views on its parts hold it.
+package final class Manifest: Sendable {
   package let file: FileID
   package let node: YAMLNode
   package let apiVersion: String

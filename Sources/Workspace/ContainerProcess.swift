@@ -4,8 +4,9 @@ package import Servers
 internal import SourceText
 internal import YAMLSyntax
 
-/// What a container starts: its command line with what surrounds it.
-package struct ContainerProcess: Sendable {
+/// What a container starts: its command line with what surrounds it. A class, as many hold it and the settings of a server alone are more
+/// than a kilobyte.
+package final class ContainerProcess: Sendable {
   /// The words that the container runtime executes.
   package let words: [CommandWord]
   package let launch: Launch
@@ -65,7 +66,8 @@ extension Graph {
     }
     guard let linked, let configuration = linked.configuration else { return nil }
     let imageCommand = ImageCommand(dockerfile: linked.dockerfile, configuration: configuration, file: linked.file)
-    guard let words = imageCommand.words(arguments: container.args.map(environment.words)) else { return nil }
-    return ContainerProcess(words: words, in: context)
+    // Without arguments of its own, it runs what the image starts: the words are there already.
+    let words = container.args.map { imageCommand.words(arguments: environment.words($0)) } ?? linked.process?.words
+    return words.map { ContainerProcess(words: $0, in: context) }
   }
 }

@@ -82,6 +82,16 @@ package struct Discovery: Sendable {
     path.hasPrefix("./") && path.count > 2 ? String(path.dropFirst(2)) : path
   }
 
+  /// The path of what is in a folder, without the room for more that `+` leaves: there are as many as files.
+  private static func path(of name: String, in folder: String) -> String {
+    var path = ""
+    path.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    path += folder
+    path += "/"
+    path += name
+    return path
+  }
+
   package static func name(of path: String) -> String {
     path.lastPathComponent.map(String.init) ?? ""
   }
@@ -132,8 +142,8 @@ package struct Discovery: Sendable {
       if entries.contains(where: { $0.name == "Chart.yaml" }) { charts.append(folder.path) }
       // Pushed backwards, so that folders are taken in the order of their names.
       for entry in entries.reversed() {
-        let path = folder.path.isEmpty ? entry.name : folder.path + "/" + entry.name
-        let systemPath = folder.systemPath + "/" + entry.name
+        let path = folder.path.isEmpty ? entry.name : Self.path(of: entry.name, in: folder.path)
+        let systemPath = Self.path(of: entry.name, in: folder.systemPath)
         let relative = folder.relative + entry.name
         switch entry.type {
         case .folder:

@@ -87,16 +87,17 @@ package struct Graph: Sendable {
   private(set) var configMaps = ConfigMaps()
   /// All objects that are whole ones, in order.
   package private(set) var manifests: [Manifest] = []
-  /// Indices of objects by their kind and the folder of their file.
-  private var neighbours: [String: [Int]] = [:]
+  /// The objects by their kind and the folder of their file.
+  private var neighbours = ObjectIndex<Neighbourhood>()
+  /// The folders of the objects' files, numbered.
+  private var folders: [String: Int32] = [:]
   /// The namespaces of the workloads below each folder; nil for one that may be any.
   private var namespacesBelow: [String: Set<String>] = [:]
   /// By folder, an object for which an operator may run pods and make what they need.
   private var makers: [String: Int] = [:]
   /// Names of Secrets that a controller makes.
   private(set) var madeSecrets: Set<String> = []
-  /// Indices of objects by `Kind/name`.
-  private var positions: [String: [Int]] = [:]
+  private var objectsByName = ObjectIndex<ObjectName>()
   /// Names of Services to which gateways' and meshes' routes may lead.
   private(set) var namesInRoutes: Set<String> = []
   /// How many connections the configuration says that the database takes.
@@ -165,7 +166,7 @@ package struct Graph: Sendable {
     } else if let limitRange = LimitRange(manifest) {
       limitRanges.append(limitRange)
     }
-    if let key = Self.key(of: manifest) { positions[key, default: []].append(manifests.count) }
+    objectsByName.append(ObjectName(manifest))
     manifests.append(manifest)
   }
 
@@ -173,7 +174,9 @@ package struct Graph: Sendable {
   private mutating func indexNeighbours(paths: [String]) {
     for (index, manifest) in manifests.enumerated() {
       let folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
-      neighbours[manifest.kind + "\n" + folder, default: []].append(index)
+      let number = folders[folder] ?? Int32(folders.count)
+      folders[folder] = number
+      neighbours.append(Neighbourhood(kind: manifest.kind, folder: number))
       if makers[folder] == nil, Self.mayMakePods(manifest) { makers[folder] = index }
       if let name = Self.madeSecret(of: manifest) { madeSecrets.insert(name) }
     }
@@ -196,7 +199,7 @@ package struct Graph: Sendable {
 
   /// The objects of a kind in a folder.
   func objects(_ kind: String, inFolder folder: String) -> [Manifest] {
-    neighbours[kind + "\n" + folder, default: []].map { manifests[$0] }
+    folders[folder].map { neighbours[Neighbourhood(kind: kind, folder: $0)].map { manifests[$0] } } ?? []
   }
 
   /// An object of the folder that may make pods and what they need.
@@ -204,18 +207,37 @@ package struct Graph: Sendable {
 
   /// The objects of a kind and a name, in whatever namespace.
   package func objects(_ kind: String, named name: String) -> [Manifest] {
-    positions["\(kind)/\(name)", default: []].map { manifests[$0] }
+    objectsByName[ObjectName(kind: kind, name: name)].map { manifests[$0] }
   }
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
   private mutating func dropPatches() {
-    let whole = Set(workloads.lazy.filter { !$0.workload.isPartial }.compactMap { Self.key(of: $0.workload.manifest) })
+    let whole = Set(workloads.lazy.filter { !$0.workload.isPartial }.compactMap { ObjectName($0.workload.manifest) })
     workloads.removeAll { node in
-      node.workload.isPartial && Self.key(of: node.workload.manifest).map(whole.contains) ?? false
+      node.workload.isPartial && ObjectName(node.workload.manifest).map(whole.contains) ?? false
     }
   }
 
-  private static func key(of manifest: Manifest) -> String? { manifest.name.map { "\(manifest.kind)/\($0)" } }
+  private struct ObjectName: Hashable {
+    let kind: String
+    let name: String
+
+    init(kind: String, name: String) {
+      self.kind = kind
+      self.name = name
+    }
+
+    init?(_ manifest: Manifest) {
+      guard let name = manifest.name else { return nil }
+      self.init(kind: manifest.kind, name: name)
+    }
+  }
+
+  private struct Neighbourhood: Hashable {
+    let kind: String
+    /// Its number in `folders`.
+    let folder: Int32
+  }
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
   package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {

@@ -2,8 +2,9 @@ package import DockerfileSyntax
 package import ShellSyntax
 package import SourceText
 
-/// How a Dockerfile builds its image: which stages a plain build needs, and the commands that they run.
-package struct ImageBuild: Sendable {
+/// How a Dockerfile builds its image: which stages a plain build needs, and the commands that they run. A class, as every subject in the
+/// Dockerfile holds it.
+package final class ImageBuild: Sendable {
   package let dockerfile: Dockerfile
   /// The stages that BuildKit builds for the last one; it passes over the others.
   package let neededStages: Set<Int>
@@ -11,42 +12,44 @@ package struct ImageBuild: Sendable {
   package let steps: [BuildStep]
   /// The stages that the image consists of.
   private let stagesOfImage: Set<Int>
-  private let stepsByStage: [Int: [BuildStep]]
-  private let copiesByStage: [Int: [CopiedFiles]]
-  /// The few of them that set something for those behind.
-  private let settingStepsByStage: [Int: [BuildStep]]
-  private let settingCopiesByStage: [Int: [CopiedFiles]]
-  /// What needed stages copy, by the stage that it comes from.
-  private let copiesByOrigin: [Int: [(stage: Int, files: CopiedFiles)]]
-  /// The needed stages that begin with a stage.
-  private let children: [Int: [Int]]
+  /// By the stage's index; of those that are not needed, nothing.
+  private let parts: [StageParts]
+
+  private struct StageParts {
+    var steps: [BuildStep] = []
+    var copies: [CopiedFiles] = []
+    /// The few of them that set something for those behind.
+    var settingSteps: [BuildStep] = []
+    var settingCopies: [CopiedFiles] = []
+    /// What needed stages copy from this one.
+    var copiesFrom: [(stage: Int, files: CopiedFiles)] = []
+    /// The needed stages that begin with this one.
+    var children: [Int] = []
+  }
 
   package init(_ dockerfile: Dockerfile) {
     self.dockerfile = dockerfile
     neededStages = Self.neededStages(dockerfile)
     stagesOfImage = Set(Self.lineage(of: dockerfile.stages.count - 1, in: dockerfile))
     var steps: [BuildStep] = []
-    var copiesByStage: [Int: [CopiedFiles]] = [:]
-    var copiesByOrigin: [Int: [(stage: Int, files: CopiedFiles)]] = [:]
-    var children: [Int: [Int]] = [:]
+    var parts = Array(repeating: StageParts(), count: dockerfile.stages.count)
     let variables = BuildVariables(dockerfile)
     var directories: [Int: String] = [:]
     for stage in dockerfile.stages where neededStages.contains(stage.index) {
-      steps += BuildStep.all(of: stage, in: dockerfile, variables, &directories)
-      if case .stage(let parent) = stage.base { children[parent, default: []].append(stage.index) }
+      let own = BuildStep.all(of: stage, in: dockerfile, variables, &directories)
+      steps += own
+      parts[stage.index].steps = own
+      parts[stage.index].settingSteps = own.filter { !$0.settings.isEmpty }
+      if case .stage(let parent) = stage.base { parts[parent].children.append(stage.index) }
       for change in stage.changes {
         guard case .files(let files) = change.effect else { continue }
-        copiesByStage[stage.index, default: []].append(files)
-        if case .stage(let origin) = files.origin { copiesByOrigin[origin, default: []].append((stage.index, files)) }
+        parts[stage.index].copies.append(files)
+        if files.mayHold("pip") || files.mayHold("/etc/apt") { parts[stage.index].settingCopies.append(files) }
+        if case .stage(let origin) = files.origin { parts[origin].copiesFrom.append((stage.index, files)) }
       }
     }
     self.steps = steps
-    stepsByStage = Dictionary(grouping: steps, by: \.stage)
-    settingStepsByStage = Dictionary(grouping: steps.filter { !$0.settings.isEmpty }, by: \.stage)
-    self.copiesByStage = copiesByStage
-    settingCopiesByStage = copiesByStage.mapValues { $0.filter { $0.mayHold("pip") || $0.mayHold("/etc/apt") } }
-    self.copiesByOrigin = copiesByOrigin
-    self.children = children
+    self.parts = parts
   }
 
   /// The stages from the one with an external base, or scratch, up to `stage`.
@@ -89,25 +92,25 @@ package struct ImageBuild: Sendable {
 
   /// The steps that a stage runs or inherits.
   package func steps(upTo stage: Int) -> some Sequence<BuildStep> {
-    lineage(of: stage).lazy.flatMap { stepsByStage[$0] ?? [] }
+    lineage(of: stage).lazy.flatMap { [parts] in parts[$0].steps }
   }
 
   /// Those among them that set something for the ones behind.
   func settingSteps(upTo stage: Int) -> some Sequence<BuildStep> {
-    lineage(of: stage).lazy.flatMap { settingStepsByStage[$0] ?? [] }
+    lineage(of: stage).lazy.flatMap { [parts] in parts[$0].settingSteps }
   }
 
   /// What COPY and ADD put into a stage and may hold settings of package managers.
   func settingCopies(upTo stage: Int) -> some Sequence<CopiedFiles> {
-    lineage(of: stage).lazy.flatMap { settingCopiesByStage[$0] ?? [] }
+    lineage(of: stage).lazy.flatMap { [parts] in parts[$0].settingCopies }
   }
 
   /// The steps of a stage itself.
-  package func steps(of stage: Int) -> [BuildStep] { stepsByStage[stage] ?? [] }
+  package func steps(of stage: Int) -> [BuildStep] { parts[stage].steps }
 
   /// What COPY and ADD put into a stage and those that it builds on.
   package func copies(upTo stage: Int) -> some Sequence<CopiedFiles> {
-    lineage(of: stage).lazy.flatMap { copiesByStage[$0] ?? [] }
+    lineage(of: stage).lazy.flatMap { [parts] in parts[$0].copies }
   }
 
   /// Whether a path of a stage comes into the image: with the stage itself, or by COPY through other stages; nil when a variable
@@ -125,8 +128,8 @@ package struct ImageBuild: Sendable {
       guard seen.insert(place).inserted else { continue }
       guard seen.count < 1000 else { return nil }
       // A stage inherits what its base holds.
-      for child in children[place.stage] ?? [] { open.append(Place(stage: child, path: place.path)) }
-      for (other, copied) in copiesByOrigin[place.stage] ?? [] {
+      for child in parts[place.stage].children { open.append(Place(stage: child, path: place.path)) }
+      for (other, copied) in parts[place.stage].copiesFrom {
         for source in copied.sources {
           guard let text = source.value.known, let destination = copied.absoluteDestination.known else {
             isUnknown = true

@@ -19,5 +19,10 @@ package func mapInParallel<Result: Sendable>(
     let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map(transform)
     batches.withLock { $0[batch] = results }
   }
-  return batches.withLock { $0.flatMap { $0 } }
+  return batches.withLock { batches in
+    var all: [Result] = []
+    all.reserveCapacity(count)
+    for batch in batches { all += batch }
+    return all
+  }
 }

@@ -13,7 +13,7 @@ package struct Workspace: Sendable {
   }
 
   package enum Content: Sendable {
-    case dockerfile(Dockerfile)
+    indirect case dockerfile(Dockerfile)
     /// A YAML or JSON file with at least one object, or one that would hold some were it well formed.
     case manifests(YAMLStream, [Manifest])
     /// A manifest or a Dockerfile with template actions that are neither YAML nor instructions, outside any chart.

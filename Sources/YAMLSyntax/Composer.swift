@@ -29,7 +29,7 @@ extension YAMLStream {
       var composer = Composer(bytes: bytes, limits: limits)
       composer.composeFile()
       return YAMLStream(
-        file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes,
+        file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes.exact,
         unescaped: composer.unescaped, tags: composer.tags, aliasTargets: composer.aliasTargets)
     }
   }
@@ -73,8 +73,8 @@ private struct Composer {
     self.bytes = bytes
     self.limits = limits
     offsets = CharacterOffsets(bytes)
-    // A node per 12 bytes is what real manifests have.
-    nodes.reserveCapacity(bytes.count / 12 + 8)
+    // Real manifests have a node per 12 bytes, short ones up to one per 8.
+    nodes.reserveCapacity(bytes.count / 8 + 8)
   }
 
   /// Reads the whole file; after a syntax error, goes on behind the next document marker, since no YAML scalar can hold one.
@@ -146,7 +146,7 @@ private struct Composer {
       let data = event.data.scalar
       let range = range.isEmpty ? placeOfNothing(range) : range
       var node = YAMLStream.Node(
-        kind: .scalar, style: Self.style(data.style), tag: tag(data.tag), range: range, first: range.start)
+        kind: .scalar, style: Self.style(data.style), tag: tag(data.tag), range: range, link: range.start)
       store(UnsafeBufferPointer(start: data.value, count: data.length), in: &node)
       add(node, anchor: data.anchor)
       return nil
@@ -160,7 +160,7 @@ private struct Composer {
         return "aliases stand for \(aliasedNodes) nodes, which Kubernetes refuses as excessive aliasing"
       }
       add(
-        YAMLStream.Node(kind: .alias, style: .plain, range: range, first: target.node), anchor: nil,
+        YAMLStream.Node(kind: .alias, style: .plain, range: range, link: target.node), anchor: nil,
         expandedNodes: expandedNodes)
       return nil
     case YAML_SEQUENCE_START_EVENT:
@@ -185,7 +185,7 @@ private struct Composer {
     guard open.count < limits.depth else { return "nested more than \(limits.depth) levels deep" }
     let index = UInt32(nodes.count)
     let node = YAMLStream.Node(
-      kind: kind, style: isFlow ? .flow : .block, tag: self.tag(tag), range: range, first: YAMLStream.Node.none)
+      kind: kind, style: isFlow ? .flow : .block, tag: self.tag(tag), range: range, link: YAMLStream.Node.none)
     add(node, anchor: nil)
     let name = anchor.map { Self.string($0) }
     if let name { anchors[name] = Anchor(node: index, expandedNodes: nil) }
@@ -196,18 +196,19 @@ private struct Composer {
   private mutating func end(range: ByteRange) {
     guard let collection = open.popLast() else { return }
     let index = Int(collection.node)
+    nodes[index].link = UInt32(nodes.count)
     if nodes[index].style == .flow {
       nodes[index].range.end = range.end
     } else if collection.lastChild != YAMLStream.Node.none {
       // libyaml ends a block collection where the next token starts, comments and blank lines included.
       nodes[index].range.end = max(nodes[index].range.start, nodes[Int(collection.lastChild)].range.end)
     }
-    if nodes[index].kind == .mapping { reportDuplicateKeys(of: nodes[index]) }
+    if nodes[index].kind == .mapping { reportDuplicateKeys(of: collection.node) }
     if let anchor = collection.anchor { anchors[anchor]?.expandedNodes = collection.expandedNodes }
     if !open.isEmpty { open[open.count - 1].expandedNodes += collection.expandedNodes - 1 }
   }
 
-  /// Appends a node and links it to its siblings and its parent.
+  /// Appends a node and links it to its parent.
   private mutating func add(
     _ node: YAMLStream.Node, anchor: UnsafeMutablePointer<yaml_char_t>?, expandedNodes: Int = 1
   ) {
@@ -219,13 +220,7 @@ private struct Composer {
       return
     }
     nodes[Int(index)].parent = open[last].node
-    let parent = Int(open[last].node)
-    nodes[parent].count += 1
-    if open[last].lastChild == YAMLStream.Node.none {
-      nodes[parent].first = index
-    } else {
-      nodes[Int(open[last].lastChild)].nextSibling = index
-    }
+    nodes[Int(open[last].node)].count += 1
     open[last].lastChild = index
     open[last].expandedNodes += expandedNodes
   }
@@ -242,10 +237,9 @@ private struct Composer {
     if length == value.count, start + length <= bytes.count,
       UnsafeBufferPointer(rebasing: bytes[start..<(start + length)]).elementsEqual(value)
     {
-      node.first = UInt32(start)
+      node.link = UInt32(start)
     } else {
-      node.isUnescaped = true
-      node.first = UInt32(unescaped.count)
+      node.link = UInt32(bytes.count + unescaped.count)
       unescaped.append(contentsOf: value)
     }
   }
@@ -291,15 +285,14 @@ private struct Composer {
 
   // MARK: Duplicate keys
 
-  private mutating func reportDuplicateKeys(of mapping: YAMLStream.Node) {
+  private mutating func reportDuplicateKeys(of mapping: UInt32) {
     var keys: [UInt32] = []
-    keys.reserveCapacity(Int(mapping.count) / 2)
-    var child = mapping.first
-    while child != YAMLStream.Node.none {
-      let key = nodes[Int(child)]
-      if key.kind == .scalar { keys.append(child) }
-      guard key.nextSibling != YAMLStream.Node.none else { break }
-      child = nodes[Int(key.nextSibling)].nextSibling
+    keys.reserveCapacity(Int(nodes[Int(mapping)].count) / 2)
+    var key = mapping + 1
+    while key < nodes[Int(mapping)].link {
+      if nodes[Int(key)].kind == .scalar { keys.append(key) }
+      let value = nodes[Int(key)].end(at: key)
+      key = nodes[Int(value)].end(at: value)
     }
     if keys.count <= 12 {
       for (position, key) in keys.enumerated().dropFirst() {
@@ -320,15 +313,16 @@ private struct Composer {
 
   private func value(of index: UInt32) -> [UInt8] {
     let node = nodes[Int(index)]
-    let range = Int(node.first)..<Int(node.first + node.count)
-    return node.isUnescaped ? Array(unescaped[range]) : Array(bytes[range])
+    let start = Int(node.link)
+    guard start < bytes.count else { return Array(unescaped[(start - bytes.count)...].prefix(Int(node.count))) }
+    return Array(bytes[start..<(start + Int(node.count))])
   }
 
   private func hasSameValue(_ left: UInt32, _ right: UInt32) -> Bool {
     let (one, other) = (nodes[Int(left)], nodes[Int(right)])
     guard one.count == other.count else { return false }
-    if !one.isUnescaped, !other.isUnescaped {
-      for offset in 0..<Int(one.count) where bytes[Int(one.first) + offset] != bytes[Int(other.first) + offset] { return false }
+    if one.link < bytes.count, other.link < bytes.count {
+      for offset in 0..<Int(one.count) where bytes[Int(one.link) + offset] != bytes[Int(other.link) + offset] { return false }
       return true
     }
     return value(of: left) == value(of: right)

@@ -27,7 +27,7 @@ package struct YAMLNode: Sendable {
   /// The node itself, or what the alias stands for. The parser refuses aliases to aliases and to enclosing nodes.
   private var node: YAMLStream.Node {
     let written = written
-    return written.kind == .alias ? stream.nodes[Int(written.first)] : written
+    return written.kind == .alias ? stream.nodes[Int(written.link)] : written
   }
 
   /// `.scalar`, `.sequence` or `.mapping`: an alias has the kind of its target.
@@ -35,7 +35,7 @@ package struct YAMLNode: Sendable {
   package var style: Style { node.style }
   package var isAlias: Bool { written.kind == .alias }
   /// What an alias stands for; nil for a node that is written out.
-  package var aliasTarget: YAMLNode? { written.kind == .alias ? YAMLNode(stream: stream, index: written.first) : nil }
+  package var aliasTarget: YAMLNode? { written.kind == .alias ? YAMLNode(stream: stream, index: written.link) : nil }
   package var isMapping: Bool { kind == .mapping }
   package var isSequence: Bool { kind == .sequence }
   package var isScalar: Bool { kind == .scalar }
@@ -60,8 +60,10 @@ package struct YAMLNode: Sendable {
   package var bytes: ArraySlice<UInt8> {
     let node = node
     guard node.kind == .scalar else { return [] }
-    let range = Int(node.first)..<(Int(node.first) + Int(node.count))
-    return node.isUnescaped ? stream.unescaped[range] : stream.file.bytes[range]
+    let start = Int(node.link)
+    let unescapedStart = stream.file.bytes.count
+    guard start < unescapedStart else { return stream.unescaped[(start - unescapedStart)...].prefix(Int(node.count)) }
+    return stream.file.bytes[start..<(start + Int(node.count))]
   }
 
   /// The text of a scalar, whatever type it resolves to; nil for collections.
@@ -113,20 +115,25 @@ package struct YAMLNode: Sendable {
   }
 
   /// The elements of a sequence; empty for anything else.
-  package var elements: Children {
-    let node = node
-    return Children(stream: stream, index: node.kind == .sequence ? node.first : YAMLStream.Node.none)
+  package var elements: Children { children(of: .sequence) }
+
+  /// The children of a collection of a kind; none of anything else.
+  private func children(of kind: Kind) -> Children {
+    let collection = isAlias ? written.link : index
+    let node = stream.nodes[Int(collection)]
+    return Children(stream: stream, index: collection + 1, end: node.kind == kind ? node.link : collection + 1)
   }
 
   /// Children of a collection in the order of the text.
   package struct Children: Sequence, IteratorProtocol, Sendable {
     fileprivate let stream: YAMLStream
     fileprivate var index: UInt32
+    fileprivate let end: UInt32
 
     package mutating func next() -> YAMLNode? {
-      guard index != YAMLStream.Node.none else { return nil }
+      guard index < end else { return nil }
       let child = YAMLNode(stream: stream, index: index)
-      index = stream.nodes[Int(index)].nextSibling
+      index = child.written.end(at: index)
       return child
     }
   }
@@ -143,10 +150,7 @@ package struct YAMLNode: Sendable {
   }
 
   /// The entries that a mapping itself holds, in the order of the text, `<<` among them; empty for anything else.
-  package var ownEntries: Entries {
-    let node = node
-    return Entries(children: Children(stream: stream, index: node.kind == .mapping ? node.first : YAMLStream.Node.none))
-  }
+  package var ownEntries: Entries { Entries(children: children(of: .mapping)) }
 
   package struct Entries: Sequence, IteratorProtocol, Sendable {
     fileprivate var children: Children
@@ -240,7 +244,7 @@ package struct YAMLNode: Sendable {
   /// - Parameter seen: the mappings that were looked at: one that is merged by many, and they by many more, is looked at once.
   private func firstMerged<Found>(_ seen: inout Set<UInt32>, _ look: (YAMLNode) -> Found?) -> Found? {
     for entry in ownEntries where entry.key.isMergeKey {
-      for source in entry.value.mergeSources where seen.insert(source.isAlias ? source.written.first : source.index).inserted {
+      for source in entry.value.mergeSources where seen.insert(source.isAlias ? source.written.link : source.index).inserted {
         if let found = look(source) ?? source.firstMerged(&seen, look) { return found }
       }
     }

@@ -37,24 +37,27 @@ package final class YAMLStream: Sendable {
     documents.compactMap { document in document.root.map { YAMLNode(stream: self, index: $0) } }
   }
 
-  /// One node of the arena; 32 bytes.
+  /// One node of the arena; 24 bytes, of which a repository has more than of anything else.
+  ///
+  /// A collection's children and theirs stand right behind it, so that no node has to say which one follows it.
   struct Node: Sendable {
     var kind: YAMLNode.Kind
     var style: YAMLNode.Style
-    /// Whether a scalar's value is in `unescaped` rather than in the file.
-    var isUnescaped = false
     /// 1-based index into `tags`; 0 for none.
     var tag: UInt16 = 0
     var range: ByteRange
-    /// Scalar: offset of the value. Collection: index of the first child or `none`. Alias: index of the target.
-    var first: UInt32
+    /// Scalar: offset of the value, in the file or, from the file's end on, in `unescaped`. Collection: index behind its last descendant.
+    /// Alias: index of the target.
+    var link: UInt32
     /// Scalar: length of the value. Collection: number of children (keys and values count one each).
     var count: UInt32 = 0
-    var nextSibling: UInt32 = none
     /// The collection that holds this node, or `none` for a root.
     var parent: UInt32 = none
 
     static let none = UInt32.max
+
+    /// The index of what stands behind a node and all that it holds.
+    func end(at index: UInt32) -> UInt32 { kind == .sequence || kind == .mapping ? link : index + 1 }
   }
 }
 
