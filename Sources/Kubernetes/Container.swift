@@ -2,8 +2,8 @@ internal import ShellSyntax
 package import SourceText
 package import YAMLSyntax
 
-/// A container of a pod template.
-package struct Container: Sendable {
+/// A container of a pod template. A class, as every question about it is asked of a copy.
+package final class Container: Sendable {
   package enum Role: String, Sendable {
     case main
     /// Runs to its end before the main containers start.

@@ -1,7 +1,7 @@
 package import YAMLSyntax
 
-/// The pod that a workload runs.
-package struct PodTemplate: Sendable {
+/// The pod that a workload runs. A class, as its containers hold it.
+package final class PodTemplate: Sendable {
   package let manifest: Manifest
   /// The mapping that holds `metadata` and `spec`.
   package let template: YAMLNode

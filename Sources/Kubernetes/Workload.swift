@@ -1,7 +1,7 @@
 internal import YAMLSyntax
 
-/// An object that runs pods.
-package struct Workload: Sendable {
+/// An object that runs pods. A class, as every question about it is asked of a copy.
+package final class Workload: Sendable {
   package enum Kind: String, Sendable {
     case deployment = "Deployment"
     case statefulSet = "StatefulSet"

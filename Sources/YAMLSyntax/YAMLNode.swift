@@ -227,16 +227,9 @@ package struct YAMLNode: Sendable {
   }
 
   private func ownEntry(_ key: String) -> (entry: Entry?, hasMergeKey: Bool) {
-    var found: Entry?
-    var hasMergeKey = false
-    for entry in ownEntries {
-      if entry.key.hasText(key) {
-        found = entry
-      } else if entry.key.isMergeKey {
-        hasMergeKey = true
-      }
-    }
-    return (found, hasMergeKey)
+    let (found, hasMergeKey) = stream.ownEntry(key, of: isAlias ? written.link : index)
+    let entry = found.map { Entry(key: YAMLNode(stream: stream, index: $0.key), value: YAMLNode(stream: stream, index: $0.value)) }
+    return (entry, hasMergeKey)
   }
 
   /// Looks through the mappings that merge keys bring in, directly and through others, the one that counts first.
@@ -251,10 +244,7 @@ package struct YAMLNode: Sendable {
     return nil
   }
 
-  private var isMergeKey: Bool {
-    let node = written
-    return node.kind == .scalar && node.style == .plain && node.count == 2 && node.tag == 0 && hasText("<<")
-  }
+  private var isMergeKey: Bool { written.mayBeMergeKey && hasText("<<") }
 
   /// The mappings that the value of a merge key names: itself, or the elements of a sequence.
   private var mergeSources: [YAMLNode] {

@@ -37,6 +37,44 @@ package final class YAMLStream: Sendable {
     documents.compactMap { document in document.root.map { YAMLNode(stream: self, index: $0) } }
   }
 
+  /// The entry under a key that a mapping itself holds, the last of several, and whether a merge key is among its keys.
+  ///
+  /// Rules ask for fields more often than for anything else. So this goes through the arena itself: a `YAMLNode` for each key and value
+  /// would count a reference each.
+  func ownEntry(_ key: String, of mapping: UInt32) -> (entry: (key: UInt32, value: UInt32)?, hasMergeKey: Bool) {
+    var key = key
+    return key.withUTF8 { wanted in
+      nodes.withUnsafeBufferPointer { nodes in
+        file.bytes.withUnsafeBufferPointer { bytes in
+          let collection = nodes[Int(mapping)]
+          guard collection.kind == .mapping else { return (nil, false) }
+          func holds(_ text: UnsafeBufferPointer<UInt8>, _ node: Node) -> Bool {
+            guard node.kind == .scalar, Int(node.count) == text.count else { return false }
+            let start = Int(node.link)
+            guard start < bytes.count else { return unescaped[(start - bytes.count)...].prefix(text.count).elementsEqual(text) }
+            return UnsafeBufferPointer(rebasing: bytes[start..<(start + text.count)]).elementsEqual(text)
+          }
+          var found: (key: UInt32, value: UInt32)?
+          var hasMergeKey = false
+          var index = mapping + 1
+          while index < collection.link {
+            let written = nodes[Int(index)]
+            let value = written.end(at: index)
+            if holds(wanted, written.kind == .alias ? nodes[Int(written.link)] : written) {
+              found = (index, value)
+            } else if written.mayBeMergeKey, Self.mergeKey.withUTF8Buffer({ holds($0, written) }) {
+              hasMergeKey = true
+            }
+            index = nodes[Int(value)].end(at: value)
+          }
+          return (found, hasMergeKey)
+        }
+      }
+    }
+  }
+
+  private static let mergeKey: StaticString = "<<"
+
   /// One node of the arena; 24 bytes, of which a repository has more than of anything else.
   ///
   /// A collection's children and theirs stand right behind it, so that no node has to say which one follows it.
@@ -55,6 +93,9 @@ package final class YAMLStream: Sendable {
     var parent: UInt32 = none
 
     static let none = UInt32.max
+
+    /// Whether it is a merge key if its text is `<<`.
+    var mayBeMergeKey: Bool { kind == .scalar && style == .plain && count == 2 && tag == 0 }
 
     /// The index of what stands behind a node and all that it holds.
     func end(at index: UInt32) -> UInt32 { kind == .sequence || kind == .mapping ? link : index + 1 }
