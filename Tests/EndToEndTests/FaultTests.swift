@@ -211,6 +211,11 @@ struct FaultTests {
     #expect(folder.names == ["Dockerfile"])
   }
 
+  /// More than a pipe holds, which a program that is asked for its version never reads.
+  @Test func inputThatNobodyReadsIsNoMistake() throws {
+    #expect(try Program.run(["--version"], input: String(repeating: "a: b\n", count: 1 << 18)).status == 0)
+  }
+
   @Test func anIgnoredSignalStaysIgnored() throws {
     let folder = try TemporaryFolder(["Dockerfile": "FROM a\n"])
     let line =

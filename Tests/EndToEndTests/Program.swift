@@ -67,6 +67,20 @@ struct Program {
     var data = Data()
   }
 
+  /// Keeps the signal from this thread that would end the tests when nobody reads any more. It is not ignored, which programs that are
+  /// started meanwhile would inherit.
+  private static func withoutBrokenPipe(_ write: () -> Void) {
+    var (brokenPipe, mask, pending) = (sigset_t(), sigset_t(), sigset_t())
+    sigemptyset(&brokenPipe)
+    sigaddset(&brokenPipe, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &brokenPipe, &mask)
+    write()
+    sigpending(&pending)
+    var number: Int32 = 0
+    if sigismember(&pending, SIGPIPE) == 1 { sigwait(&brokenPipe, &number) }
+    pthread_sigmask(SIG_SETMASK, &mask, nil)
+  }
+
   private static func finish(_ process: Process, input: Data, seconds: Double? = nil) throws -> Result {
     let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
@@ -83,7 +97,7 @@ struct Program {
     DispatchQueue.global().async(group: reading) { collected.data = errors.fileHandleForReading.readDataToEndOfFile() }
     DispatchQueue.global().async(group: reading) {
       // A program that does not read to the end is no mistake here.
-      try? standardInput.fileHandleForWriting.write(contentsOf: input)
+      withoutBrokenPipe { try? standardInput.fileHandleForWriting.write(contentsOf: input) }
       try? standardInput.fileHandleForWriting.close()
     }
     let text = output.fileHandleForReading.readDataToEndOfFile()
