@@ -133,7 +133,7 @@ package struct Kustomizations: Sendable {
     patch(of: manifest) { content in
       switch content {
       case .merge(let root): Self.node(field, in: root) != nil
-      case .operations(let paths): paths.contains { Self.meet($0, field.map { Substring($0) }) }
+      case .operations(let paths): paths.contains { Self.meet($0[...], field) }
       }
     }
   }
@@ -152,7 +152,7 @@ package struct Kustomizations: Sendable {
           guard let start = path.firstIndex(of: Substring(container.field)) else { return false }
           let rest = path[(start + 1)...]
           // `/spec/template/spec/containers` or `…/containers/0/resources`, for whichever container stands there.
-          return rest.count <= 1 || Self.meet(Array(rest.dropFirst()), field.map { Substring($0) })
+          return rest.count <= 1 || Self.meet(rest.dropFirst(), field)
         }
       }
     }
@@ -165,7 +165,7 @@ package struct Kustomizations: Sendable {
       case .merge(let root): Self.podSpec(of: root).map { Self.node(field, in: $0) != nil } ?? false
       case .operations(let paths):
         paths.contains { path in
-          path.lastIndex(of: "spec").map { Self.meet(Array(path[($0 + 1)...]), field.map { Substring($0) }) } ?? false
+          path.lastIndex(of: "spec").map { Self.meet(path[($0 + 1)...], field) } ?? false
         }
       }
     }
@@ -201,7 +201,7 @@ package struct Kustomizations: Sendable {
   }
 
   /// Whether one path leads through the other: touching a parent touches its fields, and a field its parents.
-  private static func meet(_ left: [Substring], _ right: [Substring]) -> Bool {
-    zip(left, right).allSatisfy { $0 == $1 }
+  private static func meet(_ left: ArraySlice<Substring>, _ right: [String]) -> Bool {
+    zip(left, right).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
   }
 }
