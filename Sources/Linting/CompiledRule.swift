@@ -1,4 +1,4 @@
-internal import Expressions
+package import Expressions
 internal import SourceText
 
 /// A rule whose expressions are checked against the attributes of its subject.
@@ -117,7 +117,7 @@ package struct CompiledRule: Sendable {
     /// It cannot be decided; with the reasons.
     case undecided([String])
     /// The rule itself is wrong: its expression has no value for this subject.
-    case failure(String)
+    case failure(EvaluationError)
   }
 
   /// - Parameter repository: where fixes are looked for; nil when nobody wants any.
@@ -152,8 +152,8 @@ package struct CompiledRule: Sendable {
   private func verdict(_ outcome: Outcome) -> Verdict {
     switch outcome {
     case .unknown(let unknown): .undecided(unknown.reasons)
-    case .error(let error): .failure(error.message)
-    case .value: .failure("the expression gives neither true nor false")
+    case .error(let error): .failure(error)
+    case .value: .failure(EvaluationError("the expression gives neither true nor false"))
     }
   }
 

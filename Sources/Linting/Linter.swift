@@ -72,12 +72,7 @@ package final class Linter: Sendable {
       let rules = batches[index].rules
       for offset in rules.indices {
         let rule = rules[(index * (rules.count * 5 / 8) + offset) % rules.count]
-        var tooLong = 0
-        for subject in batches[index].subjects where tooLong < Self.patience {
-          let before = result.failures.count
-          Self.evaluate(rule, subject, in: repository, into: &result)
-          if result.failures.count > before, result.failures.last?.message == EvaluationError.budgetExceeded.message { tooLong += 1 }
-        }
+        Self.evaluate(rule, batches[index].subjects, in: repository, into: &result)
       }
       return result
     }
@@ -103,16 +98,20 @@ package final class Linter: Sendable {
   }
 
   private static func evaluate(
-    _ rule: CompiledRule, _ subject: any Subject, in repository: Repository, into result: inout Result
+    _ rule: CompiledRule, _ subjects: ArraySlice<any Subject>, in repository: Repository, into result: inout Result
   ) {
-    switch rule.evaluate(subject, fixesIn: repository) {
-    case .pass: break
-    case .fail(let finding): result.findings.append(finding)
-    case .undecided(let reasons):
-      result.undecided.append(
-        Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: subject.logicalPath, reasons: reasons))
-    case .failure(let message):
-      result.failures.append(Failure(rule: rule.rule.id, logicalPath: subject.logicalPath, message: message))
+    var exceeded = 0
+    for subject in subjects where exceeded < patience {
+      switch rule.evaluate(subject, fixesIn: repository) {
+      case .pass: break
+      case .fail(let finding): result.findings.append(finding)
+      case .undecided(let reasons):
+        result.undecided.append(
+          Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: subject.logicalPath, reasons: reasons))
+      case .failure(let error):
+        result.failures.append(Failure(rule: rule.rule.id, logicalPath: subject.logicalPath, message: error.message))
+        if error == .budgetExceeded { exceeded += 1 }
+      }
     }
   }
 

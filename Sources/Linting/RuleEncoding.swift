@@ -34,9 +34,15 @@ package enum RuleEncoding {
       list(rule.variables.map { parts($0.name, $0.expression) }), list(rule.matchConditions), rule.expression, encode(rule.at),
       list(rule.related.map { parts($0.at, encode($0.label)) }), encode(rule.message), rule.why, rule.fix, list(rule.sources),
       list(rule.edits.map { parts($0.title, $0.safety.rawValue, $0.condition, $0.operation.rawValue, encode($0.place), $0.value) }),
-      list((try? CompiledRule(rule))?.programs ?? []),
+      list(programs(of: rule)),
     ]
     return fields.joined(separator: Separator.field.text)
+  }
+
+  /// None for a rule with an expression that has no compiled form, or one that holds what separates them: it is compiled in each run.
+  private static func programs(of rule: Rule) -> [String] {
+    let programs = (try? CompiledRule(rule))?.programs ?? []
+    return programs.contains { $0.utf8.contains { Separator(rawValue: $0) != nil } } ? [] : programs
   }
 
   /// A letter for the type stands before the value.
