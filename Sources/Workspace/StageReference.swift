@@ -68,8 +68,12 @@ package struct StageReference: Sendable {
     return [StageReference(name: name, range: word.range, stage: stage.index, instruction: instruction, target: target)]
   }
 
+  /// Each name is held against all: in a file with more stages than anybody wrote, that would take the square of their number.
+  private static let maximumStages = 1_000
+
   /// The stage whose name is one slip away from a name that is no image's.
   private static func misspelling(of name: String, among names: ArraySlice<[UInt8]?>) -> Target? {
+    guard names.count <= maximumStages else { return nil }
     let name = name.lowercased()
     guard name.utf8.count >= 4, !name.contains(where: { "/:.@".contains($0) }), !BaseImages.isWellKnown(name) else { return nil }
     let wanted = Array(name.utf8)
@@ -80,7 +84,6 @@ package struct StageReference: Sendable {
   /// One letter more, less, or other, or two exchanged. A digit that differs is another stage: `build1`, `build2`.
   private static func isOneSlip(from left: [UInt8], to right: [UInt8]) -> Bool {
     guard abs(left.count - right.count) <= 1, left != right else { return false }
-    // A loop rather than sequences: of thousands of stages, each name is held against all.
     let shorter = min(left.count, right.count)
     var (prefix, suffix) = (0, 0)
     while prefix < shorter, left[prefix] == right[prefix] { prefix += 1 }
