@@ -14,15 +14,18 @@ package func mapInParallel<Result: Sendable>(
   // Neighbours together: a lock per file would cost more than a small file does.
   let batchSize = max(1, min(32, count / 16))
   let batchCount = (count + batchSize - 1) / batchSize
-  let batches = Mutex<[[Result]]>(Array(repeating: [], count: batchCount))
+  let batches = (0..<batchCount).map { _ in Batch<Result>() }
   DispatchQueue.concurrentPerform(iterations: batchCount) { batch in
     let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map(transform)
-    batches.withLock { $0[batch] = results }
+    batches[batch].results.withLock { $0 = results }
   }
-  return batches.withLock { batches in
-    var all: [Result] = []
-    all.reserveCapacity(count)
-    for batch in batches { all += batch }
-    return all
-  }
+  var all: [Result] = []
+  all.reserveCapacity(count)
+  for batch in batches { batch.results.withLock { all += $0 } }
+  return all
+}
+
+/// What came of a batch. Each has a lock of its own, for which nobody waits.
+private final class Batch<Result: Sendable>: Sendable {
+  let results = Mutex<[Result]>([])
 }
