@@ -101,7 +101,7 @@ package struct MappedText: Sendable {
 
   /// The text of a part; invalid UTF-8 is repaired.
   package func string(_ range: Range<Int>) -> String {
-    slice(range).string
+    String(decoding: storage[placeInStorage(of: range.clamped(to: 0..<count)).indices], as: UTF8.self)
   }
 
   /// The whole text's place in the file: from its first byte to its last, with whatever lies between.
@@ -115,14 +115,17 @@ package struct MappedText: Sendable {
     return ByteRange(start: start, end: max(start, sourceOffset(afterByteBefore: range.upperBound)))
   }
 
+  private func placeInStorage(of part: Range<Int>) -> ByteRange {
+    ByteRange(start: placeInStorage.start + UInt32(part.lowerBound), end: placeInStorage.start + UInt32(part.upperBound))
+  }
+
   /// A part of the text, with its own mapping.
   package func slice(_ range: Range<Int>) -> MappedText {
     let range = range.clamped(to: 0..<count)
     let place = sourceRange(of: range)
     var part = MappedText(at: place.start)
     part.storage = storage
-    part.placeInStorage = ByteRange(
-      start: placeInStorage.start + UInt32(range.lowerBound), end: placeInStorage.start + UInt32(range.upperBound))
+    part.placeInStorage = placeInStorage(of: range)
     part.sourceEnd = place.end
     guard !jumps.isEmpty else { return part }
     var index = jumpsCount(upTo: range.lowerBound)

@@ -252,8 +252,8 @@ extension ProgramEncoding {
         guard let condition = node(), let first = node(), let second = node() else { return nil }
         return .conditional(condition, first, second)
       case .call: return call()
-      case .list: return list()
-      case .map: return map()
+      case .list: return several { $0.element() }.map { .list($0) }
+      case .map: return several { $0.entry() }.map { .map($0) }
       case .loop: return loop()
       case .optionalMap:
         guard let slot = number(), let isFlat = flag(), let operand = node(), let body = node() else { return nil }
@@ -261,37 +261,34 @@ extension ProgramEncoding {
       }
     }
 
-    private mutating func call() -> Program? {
-      guard let name = string(), let isMember = flag(), let overloads = number(UInt32.self), let count = number(),
-        let function = StandardLibrary.definition(of: name, isMember: isMember)?.function(overloads)
-      else { return nil }
-      var arguments: [Program] = []
-      arguments.reserveCapacity(count)
+    /// Parts with their number before them.
+    private mutating func several<Part>(_ part: (inout Self) -> Part?) -> [Part]? {
+      guard let count = number(), count >= 0, count <= bytes.count - position else { return nil }
+      var parts: [Part] = []
+      parts.reserveCapacity(count)
       for _ in 0..<count {
-        guard let argument = node() else { return nil }
-        arguments.append(argument)
+        guard let next = part(&self) else { return nil }
+        parts.append(next)
       }
+      return parts
+    }
+
+    private mutating func call() -> Program? {
+      guard let name = string(), let isMember = flag(), let overloads = number(UInt32.self),
+        let function = StandardLibrary.definition(of: name, isMember: isMember)?.function(overloads),
+        let arguments = several({ $0.node() })
+      else { return nil }
       return .call(function, arguments)
     }
 
-    private mutating func list() -> Program? {
-      guard let count = number() else { return nil }
-      var elements: [(value: Program, isOptional: Bool)] = []
-      for _ in 0..<count {
-        guard let isOptional = flag(), let value = node() else { return nil }
-        elements.append((value, isOptional))
-      }
-      return .list(elements)
+    private mutating func element() -> (value: Program, isOptional: Bool)? {
+      guard let isOptional = flag(), let value = node() else { return nil }
+      return (value, isOptional)
     }
 
-    private mutating func map() -> Program? {
-      guard let count = number() else { return nil }
-      var entries: [(key: Program, value: Program, isOptional: Bool)] = []
-      for _ in 0..<count {
-        guard let isOptional = flag(), let key = node(), let value = node() else { return nil }
-        entries.append((key, value, isOptional))
-      }
-      return .map(entries)
+    private mutating func entry() -> (key: Program, value: Program, isOptional: Bool)? {
+      guard let isOptional = flag(), let key = node(), let value = node() else { return nil }
+      return (key, value, isOptional)
     }
 
     private mutating func loop() -> Program? {

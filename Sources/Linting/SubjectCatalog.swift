@@ -153,7 +153,7 @@ package enum SubjectCatalog {
   private static func processes(_ repository: Repository) -> [any Subject] {
     let images = repository.graph.images.enumerated().compactMap { index, image -> (any Subject)? in
       guard image.containers.isEmpty, !image.isStartedByCompose, let process = image.process,
-        !DockerfileSubject(repository: repository, index: index).isForDevelopment
+        !repository.isForDevelopment(image: index)
       else { return nil }
       return ProcessSubject(repository: repository, owner: .image(index), process: process)
     }

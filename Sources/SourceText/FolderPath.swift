@@ -28,10 +28,4 @@ extension StringProtocol {
     let name = bytes[...last]
     return Substring(name.lastIndex(of: UInt8(ascii: "/")).map { name[name.index(after: $0)...] } ?? name)
   }
-
-  /// What stands before the last slash, with it: the folder of a file; empty without one.
-  package var enclosingFolder: String {
-    let bytes = Substring(self).utf8
-    return bytes.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(bytes[...$0])) } ?? ""
-  }
 }

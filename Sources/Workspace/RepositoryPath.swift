@@ -10,7 +10,7 @@ internal import SourceText
 package enum RepositoryPath {
   /// The folder of a file, with a slash at its end; empty for the current folder.
   package static func folder(of path: String) -> String {
-    path.enclosingFolder
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
   }
 
   /// `relative` seen from a folder, with `.` and `..` resolved; nil when it leads out.

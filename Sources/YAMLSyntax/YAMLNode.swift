@@ -60,10 +60,7 @@ package struct YAMLNode: Sendable {
   package var bytes: ArraySlice<UInt8> {
     let node = node
     guard node.kind == .scalar else { return [] }
-    let start = Int(node.link)
-    let unescapedStart = stream.file.bytes.count
-    guard start < unescapedStart else { return stream.unescaped[(start - unescapedStart)...].prefix(Int(node.count)) }
-    return stream.file.bytes[start..<(start + Int(node.count))]
+    return node.value(in: stream.file.bytes, stream.unescaped)
   }
 
   /// The text of a scalar, whatever type it resolves to; nil for collections.

@@ -51,7 +51,7 @@ package final class YAMLStream: Sendable {
           func holds(_ text: UnsafeBufferPointer<UInt8>, _ node: Node) -> Bool {
             guard node.kind == .scalar, Int(node.count) == text.count else { return false }
             let start = Int(node.link)
-            guard start < bytes.count else { return unescaped[(start - bytes.count)...].prefix(text.count).elementsEqual(text) }
+            guard start < bytes.count else { return node.value(in: file.bytes, unescaped).elementsEqual(text) }
             return UnsafeBufferPointer(rebasing: bytes[start..<(start + text.count)]).elementsEqual(text)
           }
           var found: (key: UInt32, value: UInt32)?
@@ -96,6 +96,12 @@ package final class YAMLStream: Sendable {
 
     /// Whether it is a merge key if its text is `<<`.
     var mayBeMergeKey: Bool { kind == .scalar && style == .plain && count == 2 && tag == 0 }
+
+    /// The value of a scalar, which stands in the file or in `unescaped`.
+    func value(in bytes: [UInt8], _ unescaped: [UInt8]) -> ArraySlice<UInt8> {
+      let start = Int(link)
+      return start < bytes.count ? bytes[start..<(start + Int(count))] : unescaped[(start - bytes.count)...].prefix(Int(count))
+    }
 
     /// The index of what stands behind a node and all that it holds.
     func end(at index: UInt32) -> UInt32 { kind == .sequence || kind == .mapping ? link : index + 1 }

@@ -1,6 +1,7 @@
 import Linting
 import Reports
 import SourceText
+import Workspace
 
 #if canImport(Glibc)
   import Glibc
@@ -12,7 +13,7 @@ import SourceText
 struct BaselineFile {
   let path: String
   /// From where the paths in it are seen: its own folder.
-  var folder: String { path.enclosingFolder }
+  var folder: String { RepositoryPath.folder(of: path) }
 
   /// - Parameter named: the path from the command line; the configuration's counts otherwise, and then the usual name.
   init(named: String?, _ settings: RunSettings) {

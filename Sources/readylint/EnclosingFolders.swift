@@ -1,3 +1,4 @@
+import SourceText
 import Workspace
 
 #if canImport(Glibc)
@@ -34,8 +35,7 @@ struct EnclosingFolders: Sequence, IteratorProtocol {
 
   /// One folder further up: `a/b/` becomes `a/`, the current folder `../`.
   private static func parent(ofPrefix prefix: String) -> String {
-    let folder = prefix.dropLast()
-    let name = folder.lastIndex(of: "/").map { folder[folder.index(after: $0)...] } ?? folder
-    return name.isEmpty || name == ".." ? prefix + "../" : String(folder.dropLast(name.count))
+    guard let name = prefix.lastPathComponent, name != ".." else { return prefix + "../" }
+    return String(prefix[..<name.startIndex])
   }
 }

@@ -30,7 +30,7 @@ struct ProgramEncodingTests {
   @Test(
     arguments: [
       "", "1;", "1;q", "1;$0;$0;", "1;$0", "1;i12", "1;s9;abc", "1;.3;box0;$0;x", "1;.3;box9;$0;", "1;.4;crib0;$0;", "1;c4;size0;0;1;$0;",
-      "1;c4;none0;1;1;$0;", "1;r99;0;-1;0;0;$0;", "-", "99999999999999999999;",
+      "1;c4;none0;1;1;$0;", "1;r99;0;-1;0;0;$0;", "-", "99999999999999999999;", "1;l-1;", "1;m-1;", "1;l9999999999;", "1;c4;size0;1;-1;",
     ])
   func whatWasNeverWrittenIsNothing(text: String) {
     #expect(decoded(text) == nil)

@@ -73,13 +73,10 @@ package struct DockerfileSubject: Subject {
   ]
 
   /// Whether the Dockerfile's name or its last stage's says that developers or their tests run the image.
-  var isForDevelopment: Bool {
-    repository.isForDevelopment(image: index) {
-      Self.isForDevelopment(path: repository.path(of: image.file).lowercased(), stage: image.dockerfile.stages.last?.name ?? "")
-    }
-  }
+  var isForDevelopment: Bool { repository.isForDevelopment(image: index) }
 
-  private static func isForDevelopment(path: String, stage: String) -> Bool {
+  static func isForDevelopment(path: String, stage: String) -> Bool {
+    let path = path.lowercased()
     let name = path.lastPathComponent ?? ""
     let words = name.split { !$0.isLetter && !$0.isNumber } + stage.split { !$0.isLetter && !$0.isNumber }
     return words.contains { Self.developmentWords.contains(String($0)) }

@@ -67,8 +67,13 @@ package final class Repository: Sendable {
     contexts.value(for: index) { BuildContext(ofDockerfile: path(of: graph.images[index].file), in: graph.repository) }
   }
 
-  /// Whether an image is for developers, as `decide` finds when it is asked first.
-  func isForDevelopment(image index: Int, _ decide: () -> Bool) -> Bool { developmentImages.value(for: index, make: decide) }
+  /// Whether an image is for developers or their tests, as its names say.
+  func isForDevelopment(image index: Int) -> Bool {
+    developmentImages.value(for: index) {
+      let image = graph.images[index]
+      return DockerfileSubject.isForDevelopment(path: path(of: image.file), stage: image.dockerfile.stages.last?.name ?? "")
+    }
+  }
 
   /// What the pods of a workload may mount.
   func volumes(ofWorkload index: Int, _ pod: PodTemplate) -> Graph.PodVolumes {
