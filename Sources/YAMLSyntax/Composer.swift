@@ -1,6 +1,12 @@
 internal import CLibYAML
 package import SourceText
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 extension YAMLStream {
   /// Bounds within which a file is read. Beyond them lies no manifest that Kubernetes would take.
   package struct Limits: Sendable {
@@ -27,6 +33,7 @@ extension YAMLStream {
   package static func parse(_ file: SourceFile, limits: Limits = Limits()) -> YAMLStream {
     file.bytes.withUnsafeBufferPointer { bytes in
       var composer = Composer(bytes: bytes, limits: limits)
+      defer { composer.decoded?.deallocate() }
       composer.composeFile()
       return YAMLStream(
         file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes.exact,
@@ -40,6 +47,8 @@ private struct Composer {
   let bytes: UnsafeBufferPointer<UInt8>
   let limits: YAMLStream.Limits
   private let offsets: CharacterOffsets
+  /// The bytes, padded, when libyaml need not decode them; freed by who made the composer.
+  let decoded: UnsafeMutableBufferPointer<UInt8>?
   var nodes: [YAMLStream.Node] = []
   var documents: [YAMLDocument] = []
   var diagnostics: [YAMLDiagnostic] = []
@@ -73,8 +82,16 @@ private struct Composer {
     self.bytes = bytes
     self.limits = limits
     offsets = CharacterOffsets(bytes)
+    decoded = offsets.areAllowed ? Self.padded(bytes) : nil
     // Real manifests have a node per 12 bytes, short ones up to one per 8.
     nodes.reserveCapacity(bytes.count / 8 + 8)
+  }
+
+  private static func padded(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8> {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count + EventParser.padding)
+    _ = copy.initialize(from: bytes)
+    copy[bytes.count...].initialize(repeating: 0)
+    return copy
   }
 
   /// Reads the whole file; after a syntax error, goes on behind the next document marker, since no YAML scalar can hold one.
@@ -94,10 +111,9 @@ private struct Composer {
 
   /// Reads documents from `start` to the end of the file, or to the first error.
   private mutating func composeDocuments(from start: Int) -> Failure? {
-    let input = UnsafeBufferPointer(rebasing: bytes[start...])
     // libyaml counts from where it begins.
     let firstCharacter = offsets.character(atByte: start, in: bytes)
-    let parser = diagnostics.isEmpty ? EventParser(input) : EventParser(input, firstPiece: 512)
+    let parser = parser(from: start, firstCharacter)
     var event = yaml_event_t()
     abandonDocument()
     while true {
@@ -129,6 +145,15 @@ private struct Composer {
         }
       }
     }
+  }
+
+  private func parser(from start: Int, _ firstCharacter: Int) -> EventParser {
+    if let decoded {
+      let text = UnsafeMutableBufferPointer(rebasing: decoded[start..<bytes.count])
+      return EventParser(decoded: text, characters: offsets.character(atByte: bytes.count, in: bytes) - firstCharacter)
+    }
+    let input = UnsafeBufferPointer(rebasing: bytes[start...])
+    return diagnostics.isEmpty ? EventParser(input) : EventParser(input, firstPiece: 512)
   }
 
   private mutating func abandonDocument() {
@@ -234,14 +259,18 @@ private struct Composer {
     let start = Int(node.range.start) + (isQuoted ? 1 : 0)
     let length = node.range.count - (isQuoted ? 2 : 0)
     node.count = UInt32(value.count)
-    if length == value.count, start + length <= bytes.count,
-      UnsafeBufferPointer(rebasing: bytes[start..<(start + length)]).elementsEqual(value)
-    {
+    if length == value.count, start + length <= bytes.count, holds(value, at: start) {
       node.link = UInt32(start)
     } else {
       node.link = UInt32(bytes.count + unescaped.count)
       unescaped.append(contentsOf: value)
     }
+  }
+
+  /// Whether a text stands at an offset of the file, which reaches at least as far.
+  private func holds(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+    guard let file = bytes.baseAddress, let text = text.baseAddress.map({ ($0, text.count) }) else { return true }
+    return memcmp(file + offset, text.0, text.1) == 0
   }
 
   /// libyaml ends a block scalar at the start of the next line that is not part of it; a finding's underline ends with the text.
@@ -321,11 +350,8 @@ private struct Composer {
   private func hasSameValue(_ left: UInt32, _ right: UInt32) -> Bool {
     let (one, other) = (nodes[Int(left)], nodes[Int(right)])
     guard one.count == other.count else { return false }
-    if one.link < bytes.count, other.link < bytes.count {
-      for offset in 0..<Int(one.count) where bytes[Int(one.link) + offset] != bytes[Int(other.link) + offset] { return false }
-      return true
-    }
-    return value(of: left) == value(of: right)
+    guard one.link < bytes.count, other.link < bytes.count else { return value(of: left) == value(of: right) }
+    return holds(UnsafeBufferPointer(rebasing: bytes[Int(one.link)..<Int(one.link + one.count)]), at: Int(other.link))
   }
 
   private mutating func reportDuplicate(_ key: UInt32, of first: UInt32) {
