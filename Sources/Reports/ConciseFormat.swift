@@ -4,14 +4,12 @@ internal import SourceText
 /// `path:line:col: severity[rule-id] message`, one finding a line: for grep, editors and problem matchers.
 package enum ConciseFormat {
   package static func render(_ report: Report) -> String {
-    var positions = Report.Positions(report)
-    var output = ""
-    for finding in report.findings {
+    let findings = report.rendered(report.findings) { finding, positions, output in
       let start = positions.start(of: finding.location)
       output += printable(report.file(finding.location.file).path)
       output += ":\(start.line):\(start.column): \(finding.severity.rawValue)[\(finding.rule)] \(printable(finding.message))\n"
     }
-    return output + undecided(of: report)
+    return findings + undecided(of: report)
   }
 
   /// `path:line:col: undecided[rule-id] reasons`

@@ -1,5 +1,6 @@
 package import Linting
 package import SourceText
+internal import Workspace
 
 /// What every format prints: findings in order, and the files they stand in.
 package struct Report: Sendable {
@@ -249,6 +250,23 @@ package struct Report: Sendable {
       let count = count(of: severity)
       return "\(count) \(severity.rawValue)\(count == 1 || severity == .info ? "" : "s")"
     }.joined(separator: ", ")
+  }
+
+  /// What is written of each finding, one behind the other, on all cores.
+  func rendered(_ findings: [Finding], _ render: @Sendable (Finding, inout Positions, inout String) -> Void) -> String {
+    let size = 256
+    let pieces = mapInParallel(count: (findings.count + size - 1) / size, isSmall: findings.count <= size) { index in
+      var positions = Positions(self)
+      var piece = ""
+      for finding in findings[(index * size)..<min((index + 1) * size, findings.count)] { render(finding, &positions, &piece) }
+      return piece
+    }
+    guard pieces.count > 1 else { return pieces.first ?? "" }
+    var text = ""
+    // Else it would be copied again and again while it grows.
+    text.reserveCapacity(pieces.reduce(0) { $0 + $1.utf8.count })
+    for piece in pieces { text += piece }
+    return text
   }
 
   /// A finding's places as people name them. One line index per file serves all its findings.

@@ -9,27 +9,24 @@ package struct TextFormat: Sendable {
   package init(color: Bool) { self.color = color }
 
   package func render(_ report: Report) -> String {
-    var positions = Report.Positions(report)
-    var output = ""
-    for finding in report.findings {
-      render(finding, of: report, positions: &positions, into: &output)
-      output += "\n"
-    }
-    return output + ConciseFormat.undecided(of: report)
+    frames(report.findings, of: report) + ConciseFormat.undecided(of: report)
   }
 
   /// Findings under headings, for going through them one by one.
   package func render(_ report: Report, grouping: Grouping) -> String {
-    var positions = Report.Positions(report)
     var output = ""
     for group in report.groups(by: grouping) {
       output += paint("== \(printable(group.title)): \(Statistics.counts(group))", .bold) + "\n\n"
-      for finding in group.findings {
-        render(finding, of: report, positions: &positions, into: &output)
-        output += "\n"
-      }
+      output += frames(group.findings, of: report)
     }
     return output + ConciseFormat.undecided(of: report)
+  }
+
+  private func frames(_ findings: [Finding], of report: Report) -> String {
+    report.rendered(findings) { finding, positions, output in
+      render(finding, of: report, positions: &positions, into: &output)
+      output += "\n"
+    }
   }
 
   private func render(
