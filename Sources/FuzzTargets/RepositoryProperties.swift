@@ -39,8 +39,8 @@ enum RepositoryText {
 
 /// The whole way from files to findings, and back into the files.
 enum RepositoryProperties {
-  private static let rules = RuleSet.builtIn().compactMap { try? CompiledRule($0.rule, isChecked: false) }
-  private static let knownRules = Set(rules.map(\.rule.id) + FileProblems.rules.map(\.id))
+  private static let rules = RuleSet.builtIn()
+  private static let knownRules = Set(rules.map(\.id) + FileProblems.rules.map(\.id))
 
   /// Files with other texts, and with those that there were none of.
   private static func files(_ files: [SourceFile], _ texts: [String: [UInt8]]) -> [SourceFile] {
@@ -52,7 +52,7 @@ enum RepositoryProperties {
 
   /// - Returns: what a run finds, each place of it within its file.
   private static func run(_ repository: Repository) throws(Violation) -> (state: Fixer.State, undecided: [Linter.Undecided]) {
-    let result = Linter(compiled: rules).run(on: repository)
+    let result = Linter(rules: rules).run(on: repository)
     if let failure = result.failures.first { throw Violation(message: "\(failure.rule) failed: \(failure.message)") }
     let state = Fixer.State(FileProblems.findings(in: repository.workspace) + result.findings, in: repository)
     let places = Places(in: state.files)

@@ -20,13 +20,13 @@ enum RuleProperties {
 
   static func checkRule(_ bytes: [UInt8]) throws(Violation) {
     let file = SourceFile(path: "rule.yaml", bytes: bytes)
-    let rule: CompiledRule
+    let rule: Rule
     do throws(RuleFileError) {
       rule = try RuleFile.load(file)
     } catch {
       return try Places(in: file).require(error.range, error.message)
     }
-    let result = Linter(compiled: [rule]).run(on: repository)
+    let result = Linter(rules: [DeferredRule(rule)]).run(on: repository)
     let files = repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles
     for finding in result.findings { try Places(in: files).require(finding.location, "finding") }
     _ = RuleExamples.mismatches(of: rule)

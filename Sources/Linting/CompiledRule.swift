@@ -1,9 +1,11 @@
-package import Expressions
+internal import Expressions
 internal import SourceText
 
-/// A rule whose expressions are checked against the attributes of its subject.
-package struct CompiledRule: Sendable {
-  package let rule: Rule
+/// A rule that can be evaluated, for one thread: each of its expressions is compiled when it is first wanted.
+///
+/// Most rules find nothing in most repositories, and never need their messages.
+struct CompiledRule {
+  let rule: Rule
   private let parameters: [Outcome]
   private let severityExpression: RuleExpression?
   private let variables: [RuleExpression]
@@ -14,13 +16,13 @@ package struct CompiledRule: Sendable {
   private let message: Message
   private let edits: [CompiledEdit]
 
-  private enum Message: Sendable {
+  private enum Message {
     case text(String)
     case expression(RuleExpression)
   }
 
   /// The part of a rule that an error speaks of.
-  package enum Part: Hashable, Sendable {
+  enum Part: Hashable, Sendable {
     case subject
     case severity
     case variable(Int)
@@ -34,16 +36,14 @@ package struct CompiledRule: Sendable {
     case editValue(Int)
   }
 
-  package struct Failure: Error, Sendable {
-    package let part: Part
-    package let message: String
+  struct Failure: Error, Sendable {
+    let part: Part
+    let message: String
     /// Where in the part's text, in UTF-8 bytes; nil for all of it.
-    package let range: Range<Int>?
+    let range: Range<Int>?
   }
 
-  /// - Parameter isChecked: whether all expressions are compiled at once, so that every mistake in them is found; otherwise each is
-  ///   compiled when it is first evaluated. Most rules find nothing in most repositories, and never need their messages.
-  package init(_ rule: Rule, isChecked: Bool = true) throws(Failure) {
+  init(_ rule: Rule) throws(Failure) {
     guard let subject = SubjectCatalog.objectType(named: rule.subject) else {
       let known = SubjectCatalog.subjectNames
       throw Failure(
@@ -85,12 +85,15 @@ package struct CompiledRule: Sendable {
     self.message = message(rule.message, .message)
     edits = rule.edits.enumerated().map { CompiledEdit($1, index: $0, expression) }
     severityExpression = rule.severityExpression.map { expression($0, .string, .severity) }
-    if isChecked { try check() }
   }
 
-  private func check() throws(Failure) {
-    for expression in expressions { _ = try expression.compiled() }
-    for edit in edits { try edit.check() }
+  /// Compiles all expressions of a rule.
+  ///
+  /// - Throws: the first mistake in them.
+  static func check(_ rule: Rule) throws(Failure) {
+    let compiled = try CompiledRule(rule)
+    for expression in compiled.expressions { _ = try expression.compiled() }
+    for edit in compiled.edits { try edit.check() }
   }
 
   /// All of them, in the order in which they are embedded in the program: the severity's last, as a configuration may do away with it.
@@ -110,7 +113,7 @@ package struct CompiledRule: Sendable {
   // MARK: Evaluation
 
   /// What a rule says of one subject.
-  package enum Verdict: Sendable {
+  enum Verdict {
     /// Nothing is wrong, or the rule does not speak of such a subject.
     case pass
     case fail(Finding)
@@ -121,7 +124,7 @@ package struct CompiledRule: Sendable {
   }
 
   /// - Parameter repository: where fixes are looked for; nil when nobody wants any.
-  package func evaluate(_ subject: any Subject, fixesIn repository: Repository? = nil) -> Verdict {
+  func evaluate(_ subject: any Subject, fixesIn repository: Repository? = nil) -> Verdict {
     let bindings = bindings(for: subject)
     for condition in matchConditions {
       switch condition.evaluate(bindings) {

@@ -1,5 +1,5 @@
-/// A rule that is part of the program, before anybody looks into it: most runs meet few kinds of subjects, and explain few rules.
-package struct BuiltInRule: Sendable {
+/// A rule before anybody looks into it: most runs meet few kinds of subjects, and explain few of the rules that are part of the program.
+package struct DeferredRule: Sendable {
   package let id: String
   package let subject: String
   private let content: Content
@@ -15,7 +15,7 @@ package struct BuiltInRule: Sendable {
     content = .embedded(text, examples: examples)
   }
 
-  /// The rule as it is already, perhaps as a configuration wants it.
+  /// A rule that was read already: a user's own, or one that is as a configuration wants it.
   package init(_ rule: Rule) {
     id = rule.id
     subject = rule.subject

@@ -2,8 +2,8 @@ internal import Expressions
 package import SourceText
 internal import Workspace
 
-/// Evaluates rules over the subjects of a repository. A class, because it keeps the rules that it has compiled.
-package final class Linter: Sendable {
+/// Evaluates rules over the subjects of a repository.
+package struct Linter: Sendable {
   /// A rule that could not be decided for a subject.
   package struct Undecided: Hashable, Sendable {
     package let rule: String
@@ -39,63 +39,59 @@ package final class Linter: Sendable {
     }
   }
 
-  private let rules: [BuiltInRule]
-  private let compiled: [CompiledRule]
-  /// The rules of a kind of subject, and what is wrong with others.
-  private let ready = Memo<String, (rules: [CompiledRule], failures: [Failure])>()
+  private let rules: [DeferredRule]
 
-  /// - Parameters:
-  ///   - rules: rules that are compiled when there is a subject for them, and not before.
-  ///   - compiled: further ones.
-  package init(rules: [BuiltInRule] = [], compiled: [CompiledRule] = []) {
-    self.rules = rules
-    self.compiled = compiled
-  }
+  /// - Parameter rules: rules that are compiled when there is a subject for them, and not before.
+  package init(rules: [DeferredRule]) { self.rules = rules }
 
   /// Each rule on each subject of its kind, on all cores.
   package func run(on repository: Repository) -> Result {
-    var sum = Result()
-    let wanted = Set(rules.map(\.subject)).union(compiled.map(\.rule.subject))
+    let wanted = Set(rules.map(\.subject))
     let kinds = SubjectCatalog.subjectNames.filter(wanted.contains)
     let isSmall = repository.workspace.isSmall
     let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0], in: repository) }
-    var work: [(rules: [CompiledRule], subjects: ArraySlice<any Subject>)] = []
-    for (kind, subjects) in zip(kinds, subjects) where !subjects.isEmpty {
-      let ready = ready.value(for: kind) { compiledRules(about: kind) }
-      sum.failures += ready.failures
-      work += Self.batches(subjects).map { (ready.rules, $0) }
-    }
-    let batches = work
-    let results = mapInParallel(count: batches.count, isSmall: isSmall) { index in
+    let batches = zip(kinds, subjects).flatMap { kind, subjects in Self.batches(subjects).map { (kind: kind, subjects: $0) } }
+    let results = mapInParallel(count: batches.count, isSmall: isSmall, state: { CompiledRules(rules) }) { compiled, index in
       var result = Result()
-      // Each batch begins with another rule: two cores that evaluate the same one at once wait for each other's counts of references to it.
-      let rules = batches[index].rules
-      for offset in rules.indices {
-        let rule = rules[(index * (rules.count * 5 / 8) + offset) % rules.count]
+      for rule in compiled.rules(about: batches[index].kind, &result.failures) {
         Self.evaluate(rule, batches[index].subjects, in: repository, into: &result)
       }
       return result
     }
+    var sum = Result()
     for result in results { sum.append(result) }
     sum.findings = Self.unique(sum.findings)
+    // What is wrong with a rule, each thread has said.
+    sum.failures = Array(Set(sum.failures))
     return sum
+  }
+
+  /// The rules as one thread has them, compiled when the first subject of their kind is there. To evaluate an expression counts the
+  /// references to its parts, and threads that share them wait for each other at every count.
+  private struct CompiledRules {
+    private let rules: [DeferredRule]
+    private var ready: [String: [CompiledRule]] = [:]
+
+    init(_ rules: [DeferredRule]) { self.rules = rules }
+
+    /// - Parameter failures: where to say what is wrong with rules that cannot be compiled.
+    mutating func rules(about kind: String, _ failures: inout [Failure]) -> [CompiledRule] {
+      if let ready = ready[kind] { return ready }
+      var compiled: [CompiledRule] = []
+      for rule in rules where rule.subject == kind {
+        do throws(CompiledRule.Failure) {
+          compiled.append(try CompiledRule(rule.rule))
+        } catch {
+          failures.append(Failure(rule: rule.id, logicalPath: "", message: error.message))
+        }
+      }
+      ready[kind] = compiled
+      return compiled
+    }
   }
 
   /// How often a rule may use up its steps before the rest of a batch is spared it: the run has failed, and takes no hours to say so.
   private static let patience = 3
-
-  private func compiledRules(about kind: String) -> (rules: [CompiledRule], failures: [Failure]) {
-    var ready = compiled.filter { $0.rule.subject == kind }
-    var failures: [Failure] = []
-    for rule in rules where rule.subject == kind {
-      do throws(CompiledRule.Failure) {
-        ready.append(try CompiledRule(rule.rule, isChecked: false))
-      } catch {
-        failures.append(Failure(rule: rule.id, logicalPath: "", message: error.message))
-      }
-    }
-    return (ready, failures)
-  }
 
   private static func evaluate(
     _ rule: CompiledRule, _ subjects: ArraySlice<any Subject>, in repository: Repository, into result: inout Result

@@ -9,7 +9,8 @@ package struct Route: Hashable, Sendable {
   private let names: [Substring]
 
   package init(_ text: String) {
-    let names = text.split(separator: ".")
+    // By bytes: characters take ten times as long, and a route is read for each finding.
+    let names = text.utf8.split(separator: UInt8(ascii: ".")).map { Substring($0) }
     self.names = names.first == "self" ? Array(names.dropFirst()) : names
   }
 

@@ -70,12 +70,12 @@ package enum RuleEncoding {
   // MARK: Decoding
 
   /// - Parameter examples: the text of the examples; nil when nobody wants them.
-  static func rules(_ text: EmbeddedText, examples: EmbeddedText?) -> [BuiltInRule] {
+  static func rules(_ text: EmbeddedText, examples: EmbeddedText?) -> [DeferredRule] {
     let examples = examples.map { split($0, .record) } ?? []
     return split(text, .record).enumerated().compactMap { index, record in
       let fields = record.split(Separator.field.rawValue, limit: 2)
       guard fields.count == 2 else { return nil }
-      return BuiltInRule(
+      return DeferredRule(
         id: fields[0].string, subject: fields[1].string, record, examples: index < examples.count ? examples[index] : nil)
     }
   }

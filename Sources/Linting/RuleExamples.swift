@@ -12,13 +12,13 @@ package enum RuleExamples {
 
   static let marker = "↓"
 
-  package static func mismatches(of rule: CompiledRule) -> [Mismatch] {
-    rule.rule.examples.enumerated().compactMap { index, example in
+  package static func mismatches(of rule: Rule) -> [Mismatch] {
+    rule.examples.enumerated().compactMap { index, example in
       mismatch(rule, example).map { Mismatch(example: index, message: $0) }
     }
   }
 
-  private static func mismatch(_ rule: CompiledRule, _ example: Rule.Example) -> String? {
+  private static func mismatch(_ rule: Rule, _ example: Rule.Example) -> String? {
     var expected: Set<Location> = []
     var files: [SourceFile] = []
     var marks: [String: [Int]] = [:]
@@ -37,7 +37,7 @@ package enum RuleExamples {
         expected.insert(Location(file: FileID(index), range: ByteRange(mark..<mark)))
       }
     }
-    let result = Linter(compiled: [rule]).run(on: repository)
+    let result = Linter(rules: [DeferredRule(rule)]).run(on: repository)
     if let failure = result.failures.first { return "the rule fails: \(failure.message)" }
     let found = Set(
       result.findings.map {
@@ -61,7 +61,7 @@ package enum RuleExamples {
   }
 
   /// All of a rule's fixes lead from the fault to what the example says, and change nothing any more then.
-  private static func fixMismatch(_ rule: CompiledRule, _ example: Rule.Example, _ files: [SourceFile]) -> String? {
+  private static func fixMismatch(_ rule: Rule, _ example: Rule.Example, _ files: [SourceFile]) -> String? {
     guard !example.fixed.isEmpty else { return nil }
     let fixer = Fixer(allowing: .unsafe, mayWrite: { _ in true }) { texts in state(of: rule, files, texts) }
     guard let outcome = try? fixer.run(from: state(of: rule, files, [:])) else { return "it cannot be fixed" }
@@ -75,11 +75,11 @@ package enum RuleExamples {
     return outcome.texts.keys.sorted().first { !wanted.contains($0) }.map { "the fix changes \($0) as well" }
   }
 
-  private static func state(of rule: CompiledRule, _ files: [SourceFile], _ texts: [String: [UInt8]]) -> Fixer.State {
+  private static func state(of rule: Rule, _ files: [SourceFile], _ texts: [String: [UInt8]]) -> Fixer.State {
     let known = Set(files.map(\.path))
     let made = texts.keys.filter { !known.contains($0) }.sorted().map { SourceFile(path: $0, bytes: texts[$0] ?? []) }
     let repository = Repository(files.map { file in texts[file.path].map { SourceFile(path: file.path, bytes: $0) } ?? file } + made)
-    let result = Linter(compiled: [rule]).run(on: repository)
+    let result = Linter(rules: [DeferredRule(rule)]).run(on: repository)
     return Fixer.State(result.findings, in: repository)
   }
 

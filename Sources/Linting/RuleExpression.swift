@@ -1,10 +1,9 @@
 internal import Expressions
-internal import Workspace
 
-/// One expression of a rule, made ready when it is first wanted. A class, so that this is done once for all threads.
-final class RuleExpression: Sendable {
+/// One expression of a rule, made ready when it is first wanted. A class, so that this is done once.
+final class RuleExpression {
   /// What the expression is made of.
-  enum Form: Sendable {
+  enum Form {
     /// Its source is compiled against these declarations.
     case source(Environment)
     /// It was compiled when the program was built.
@@ -12,7 +11,7 @@ final class RuleExpression: Sendable {
   }
 
   /// Not `Result`, for which the runtime would look for `Failure`'s conformance to `Error` through the whole program.
-  private enum Compiled: Sendable {
+  private enum Compiled {
     case expression(Expression)
     case failure(CompiledRule.Failure)
   }
@@ -22,7 +21,7 @@ final class RuleExpression: Sendable {
   private let type: DeclaredType?
   private let part: CompiledRule.Part
   private let form: Form
-  private let made = Once<Compiled>()
+  private lazy var made = make()
 
   /// The number of the edit that it is part of.
   var editIndex: Int? { if case .editValue(let index) = part { index } else { nil } }
@@ -35,14 +34,14 @@ final class RuleExpression: Sendable {
   }
 
   func compiled() throws(CompiledRule.Failure) -> Expression {
-    switch made.value(make) {
+    switch made {
     case .expression(let expression): return expression
     case .failure(let failure): throw failure
     }
   }
 
   func evaluate(_ bindings: [Outcome]) -> Outcome {
-    switch made.value(make) {
+    switch made {
     case .expression(let expression): expression.evaluate(bindings)
     case .failure(let failure): .error(EvaluationError(failure.message))
     }

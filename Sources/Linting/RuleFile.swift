@@ -11,11 +11,12 @@ package struct RuleFileError: Error, Hashable, Sendable {
 /// Reads a rule from its YAML file: built-in rules and users' own alike.
 package enum RuleFile {
   /// - Throws: the first thing that is wrong: a key that nobody reads, a missing one, an expression that does not compile.
-  package static func load(_ file: SourceFile) throws(RuleFileError) -> CompiledRule {
+  package static func load(_ file: SourceFile) throws(RuleFileError) -> Rule {
     let reader = try RuleReader(file)
     let rule = try reader.rule()
     do throws(CompiledRule.Failure) {
-      return try CompiledRule(rule)
+      try CompiledRule.check(rule)
+      return rule
     } catch {
       throw reader.error(error)
     }

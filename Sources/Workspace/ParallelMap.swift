@@ -1,6 +1,12 @@
 internal import Dispatch
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Up to this many files, images or containers are read by one thread: to start another, and to warm up its core, takes longer than they do.
 private let fewParts = 4
 
@@ -10,20 +16,40 @@ private let fewParts = 4
 package func mapInParallel<Result: Sendable>(
   count: Int, isSmall: Bool? = nil, _ transform: @Sendable (Int) -> Result
 ) -> [Result] {
-  guard !(isSmall ?? (count <= fewParts)) else { return (0..<count).map(transform) }
+  mapInParallel(count: count, isSmall: isSmall, state: {}) { _, index in transform(index) }
+}
+
+/// Maps the numbers below `count` on all cores, results in order.
+///
+/// - Parameter state: makes what each thread has for itself.
+package func mapInParallel<State, Result: Sendable>(
+  count: Int, isSmall: Bool? = nil, state makeState: @Sendable () -> State, _ transform: @Sendable (inout State, Int) -> Result
+) -> [Result] {
+  guard !(isSmall ?? (count <= fewParts)) else {
+    var state = makeState()
+    return (0..<count).map { transform(&state, $0) }
+  }
   // Neighbours together: a lock per file would cost more than a small file does.
   let batchSize = max(1, min(32, count / 16))
   let batchCount = (count + batchSize - 1) / batchSize
   let batches = (0..<batchCount).map { _ in Batch<Result>() }
-  DispatchQueue.concurrentPerform(iterations: batchCount) { batch in
-    let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map(transform)
-    batches[batch].results.withLock { $0 = results }
+  let next = Atomic(0)
+  DispatchQueue.concurrentPerform(iterations: min(coreCount, batchCount)) { _ in
+    var state = makeState()
+    while true {
+      let batch = next.add(1, ordering: .relaxed).oldValue
+      guard batch < batchCount else { return }
+      let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map { transform(&state, $0) }
+      batches[batch].results.withLock { $0 = results }
+    }
   }
   var all: [Result] = []
   all.reserveCapacity(count)
   for batch in batches { batch.results.withLock { all += $0 } }
   return all
 }
+
+private let coreCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
 /// What came of a batch. Each has a lock of its own, for which nobody waits.
 private final class Batch<Result: Sendable>: Sendable {

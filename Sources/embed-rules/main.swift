@@ -26,7 +26,7 @@ for file in discovery.files {
   do {
     let source = try SourceFile.read(systemPath: file.systemPath, as: file.path)
     do throws(RuleFileError) {
-      rules.append(try RuleFile.load(source).rule)
+      rules.append(try RuleFile.load(source))
     } catch {
       let position = LineIndex(source.bytes).position(at: error.range.start)
       fail("\(file.path):\(position.line):\(position.column): \(error.message)")

@@ -21,7 +21,6 @@ struct LintRequest {
 /// A run over a repository up to its findings: `check` prints them, `baseline` writes them down.
 struct LintRun {
   let settings: RunSettings
-  let linter: Linter
   let reading: RepositorySource.Reading
   /// By the numbers that locations have.
   let files: [SourceFile]
@@ -49,19 +48,14 @@ struct LintRun {
     let source = RepositorySource(
       paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext, shard: request.shard)
     let filter = try run.settings.filter(select: request.select, ignore: request.ignore)
-    self.init(request, run.settings, try source.read(run.settings, replacing: texts), filter, linter: run.linter)
+    self.init(request, run.settings, try source.read(run.settings, replacing: texts), filter)
     if let revision = request.since { try keepIntroduced(since: Revision(name: revision), request, filter) }
   }
 
-  /// - Parameter linter: that of another run with the same settings and the same filter.
-  init(
-    _ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter, linter: Linter? = nil
-  ) {
+  init(_ request: LintRequest, _ settings: RunSettings, _ reading: RepositorySource.Reading, _ filter: RuleFilter) {
     let repository = reading.repository
-    let linter =
-      linter
-      ?? Linter(rules: settings.builtIn.filter { filter.allows($0.id) }, compiled: settings.own.filter { filter.allows($0.rule.id) })
-    let result = linter.run(on: repository)
+    let rules = (settings.builtIn + settings.own.map { DeferredRule($0) }).filter { filter.allows($0.id) }
+    let result = Linter(rules: rules).run(on: repository)
     var files = repository.workspace.artifacts.map(\.file) + repository.graph.referencedFiles
     var configurationFile: FileID?
     if let file = settings.configurationFile {
@@ -86,7 +80,6 @@ struct LintRun {
         || ([finding.location] + finding.related.map(\.location)).contains { reading.isReported(files[Int($0.file.index)].path) }
     }
     self.settings = settings
-    self.linter = linter
     self.reading = reading
     self.files = files
     findings = judged.findings.filter { filter.allows($0.rule) && isReported($0) }

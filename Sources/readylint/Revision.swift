@@ -81,7 +81,7 @@ extension LintRun {
     }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let workspace = Workspace(files)
     let repository = settings.repository(workspace, files: RepositoryFiles(files, firstID: workspace.artifacts.count))
-    let before = LintRun(request, settings, RepositorySource.Reading(repository: repository), filter, linter: linter)
+    let before = LintRun(request, settings, RepositorySource.Reading(repository: repository), filter)
     let known = Baseline(
       before.findings.map { finding in
         Baseline.Entry(

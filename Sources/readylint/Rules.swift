@@ -39,17 +39,17 @@ struct Rules: ParsableCommand {
     }
   }
 
-  private func runExamples(of rules: [CompiledRule]) throws {
+  private func runExamples(of rules: [Rule]) throws {
     guard !rules.isEmpty else { throw CommandFailure(["there are no rules of your own; give their folder with --rules"]) }
     var failed = false
     for rule in rules {
       let mismatches = RuleExamples.mismatches(of: rule)
       if mismatches.isEmpty {
-        let count = rule.rule.examples.count
-        try StandardStream.output.write("ok   \(rule.rule.id) (\(count) example\(count == 1 ? "" : "s"))\n")
+        let count = rule.examples.count
+        try StandardStream.output.write("ok   \(rule.id) (\(count) example\(count == 1 ? "" : "s"))\n")
       }
       for mismatch in mismatches {
-        try StandardStream.output.write("FAIL \(rule.rule.id), example \(mismatch.example + 1): \(printable(mismatch.message))\n")
+        try StandardStream.output.write("FAIL \(rule.id), example \(mismatch.example + 1): \(printable(mismatch.message))\n")
       }
       failed = failed || !mismatches.isEmpty
     }

@@ -15,8 +15,8 @@ struct RunSettings {
   var configurationFile: SourceFile?
   /// The folder of the configuration, with a slash at its end; empty for the current one.
   var folder = ""
-  var builtIn: [BuiltInRule] = []
-  var own: [CompiledRule] = []
+  var builtIn: [DeferredRule] = []
+  var own: [Rule] = []
 
   var hasConfigurationFile: Bool { configurationFile != nil }
 
@@ -28,7 +28,7 @@ struct RunSettings {
     builtIn.filter { ids.contains($0.id) }.map(\.rule) + others.filter { ids.contains($0.id) }
   }
 
-  private var others: [Rule] { own.map(\.rule) + FileProblems.rules + SuppressionRules.all }
+  private var others: [Rule] { own + FileProblems.rules + SuppressionRules.all }
 
   var knownIDs: Set<String> {
     Set(builtIn.lazy.map(\.id)).union(others.lazy.map(\.id))
@@ -58,12 +58,9 @@ struct RunSettings {
     guard !configuration.severities.isEmpty || !configuration.parameters.isEmpty else { return }
     do throws(Rule.ParameterError) {
       for (index, rule) in builtIn.enumerated() where configuration.severities[rule.id] != nil || configuration.parameters[rule.id] != nil {
-        builtIn[index] = BuiltInRule(try changed(rule.rule))
+        builtIn[index] = DeferredRule(try changed(rule.rule))
       }
-      for index in own.indices {
-        let rule = try changed(own[index].rule)
-        if rule != own[index].rule, let compiled = try? CompiledRule(rule) { own[index] = compiled }
-      }
+      own = try own.map(changed)
     } catch {
       throw failure(error.message, at: .parameters)
     }

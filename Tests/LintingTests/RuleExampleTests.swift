@@ -25,10 +25,10 @@ let ruleFiles: [SourceFile] = {
     for mismatch in RuleExamples.mismatches(of: rule) {
       Issue.record("example \(mismatch.example + 1): \(mismatch.message)")
     }
-    #expect(path.hasSuffix("/\(rule.rule.id).yaml"), "a rule's file is named after its id")
-    #expect(rule.rule.examples.count { $0.verdict == .pass } >= 1)
-    #expect(rule.rule.examples.count { $0.verdict == .fail } >= 2)
-    #expect(!rule.rule.sources.isEmpty)
+    #expect(path.hasSuffix("/\(rule.id).yaml"), "a rule's file is named after its id")
+    #expect(rule.examples.count { $0.verdict == .pass } >= 1)
+    #expect(rule.examples.count { $0.verdict == .fail } >= 2)
+    #expect(!rule.sources.isEmpty)
   }
 
   @Test func embeddedRulesAreThoseOfTheFiles() throws {

@@ -12,7 +12,7 @@ extension Repository {
   private func processes(keeping id: String) -> [ProcessSubject] {
     let processes = SubjectCatalog.subjects("process", in: self).compactMap { $0 as? ProcessSubject }
     guard !processes.isEmpty, let rule = RuleSet.builtIn().first(where: { $0.id == id })?.rule,
-      let compiled = try? CompiledRule(rule, isChecked: false)
+      let compiled = try? CompiledRule(rule)
     else { return [] }
     return processes.filter(compiled.isKept)
   }

@@ -3,7 +3,7 @@ internal import SourceText
 internal import YAMLSyntax
 
 /// One edit of a rule with its expressions.
-struct CompiledEdit: Sendable {
+struct CompiledEdit {
   private let edit: Rule.Edit
   private let condition: RuleExpression?
   /// nil for a text.
