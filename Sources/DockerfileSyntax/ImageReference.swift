@@ -60,8 +60,9 @@ package struct ImageReference: Hashable, Sendable {
     var domain = hasDomain ? String(decoding: bytes[..<(pathStart - 1)], as: UTF8.self) : "docker.io"
     if domain == "index.docker.io" { domain = "docker.io" }
     var path = String(decoding: bytes[pathStart..<nameEnd], as: UTF8.self)
-    if domain == "docker.io", !path.utf8.contains(UInt8(ascii: "/")) { path = "library/" + path }
-    if path.utf8.contains(where: Self.isUppercase) { throw .uppercase(repository: path) }
+    let written = bytes[pathStart..<nameEnd]
+    if domain == "docker.io", !written.contains(UInt8(ascii: "/")) { path = "library/" + path }
+    if written.contains(where: Self.isUppercase) { throw .uppercase(repository: path) }
     var rest = nameEnd
     var tagRange: Range<Int>?
     if rest < bytes.count, bytes[rest] == UInt8(ascii: ":") {
@@ -76,7 +77,9 @@ package struct ImageReference: Hashable, Sendable {
       try Self.checkDigest(bytes[(rest + 1)...])
       rest = bytes.count
     }
-    guard rest == bytes.count, Self.isDomainName(domain), Self.isPath(path) else { throw .invalidFormat }
+    guard rest == bytes.count, !hasDomain || Self.isDomainName(bytes[..<(pathStart - 1)]), Self.isPath(written) else {
+      throw .invalidFormat
+    }
     guard domain.utf8.count + 1 + path.utf8.count <= 255 else { throw .tooLong }
     self.domain = domain
     self.path = path
@@ -117,38 +120,45 @@ package struct ImageReference: Hashable, Sendable {
   }
 
   /// Components of letters, digits and hyphens inside, joined by dots, with a port; or an IPv6 address in brackets.
-  private static func isDomainName(_ domain: String) -> Bool {
-    var host = domain[...]
-    if host.first == "[" {
-      guard let close = host.firstIndex(of: "]") else { return false }
-      let address = host[host.index(after: host.startIndex)..<close]
-      let port = host[host.index(after: close)...]
-      return !address.isEmpty && address.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: ":") }
-        && (port.isEmpty || isPort(port))
+  private static func isDomainName(_ domain: ArraySlice<UInt8>) -> Bool {
+    if domain.first == UInt8(ascii: "[") {
+      guard let close = domain.firstIndex(of: UInt8(ascii: "]")) else { return false }
+      let address = domain[(domain.startIndex + 1)..<close]
+      let port = domain[(close + 1)...]
+      return !address.isEmpty && address.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: ":") } && (port.isEmpty || isPort(port))
     }
-    if let colon = host.firstIndex(of: ":") {
-      guard isPort(host[colon...]) else { return false }
-      host = host[..<colon]
-    }
-    return host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { component in
-      guard let first = component.utf8.first, let last = component.utf8.last else { return false }
-      return isAlphanumeric(first) && isAlphanumeric(last)
-        && component.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+    let host = domain.prefix { $0 != UInt8(ascii: ":") }
+    guard host.endIndex == domain.endIndex || isPort(domain[host.endIndex...]) else { return false }
+    return host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { component in
+      guard let first = component.first, let last = component.last else { return false }
+      return isAlphanumeric(first) && isAlphanumeric(last) && component.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
     }
   }
 
-  private static func isPort(_ text: Substring) -> Bool { text.utf8.count > 1 && text.utf8.dropFirst().allSatisfy(isDigit) }
+  /// A port with the character before it.
+  private static func isPort(_ text: ArraySlice<UInt8>) -> Bool { text.count > 1 && text.dropFirst().allSatisfy(isDigit) }
 
   /// Components `[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*`, joined by slashes.
-  private static func isPath(_ path: String) -> Bool {
-    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { component in
+  private static func isPath(_ path: ArraySlice<UInt8>) -> Bool {
+    path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { component in
       guard let first = component.first, let last = component.last, isLowerAlphanumeric(first), isLowerAlphanumeric(last) else {
         return false
       }
-      return component.split(whereSeparator: isLowerAlphanumeric).allSatisfy { separator in
-        let text = String(decoding: separator, as: UTF8.self)
-        return text == "." || text == "_" || text == "__" || separator.allSatisfy { $0 == UInt8(ascii: "-") }
+      var rest = component
+      while let start = rest.firstIndex(where: { !isLowerAlphanumeric($0) }) {
+        let separator = rest[start...].prefix { !isLowerAlphanumeric($0) }
+        guard isSeparator(separator) else { return false }
+        rest = rest[separator.endIndex...]
       }
+      return true
+    }
+  }
+
+  private static func isSeparator(_ text: ArraySlice<UInt8>) -> Bool {
+    switch text.first {
+    case UInt8(ascii: "."): text.count == 1
+    case UInt8(ascii: "_"): text.count == 1 || text.count == 2 && text.last == UInt8(ascii: "_")
+    default: text.allSatisfy { $0 == UInt8(ascii: "-") }
     }
   }
 

@@ -17,7 +17,7 @@ enum RepositoryText {
     var seen: Set<String> = []
     let named = files.filter { seen.insert($0.path).inserted }
       .map { SourceFile(path: $0.path, bytes: Array($0.lines.joined(separator: [0x0A]))) }
-    guard named.isEmpty else { return named.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
+    guard named.isEmpty else { return named.sorted { $0.path.bytesPrecede($1.path) } }
     let file = SourceFile(path: "", bytes: bytes)
     let path =
       file.offset(of: "apiVersion") != nil ? "manifest.yaml" : file.offset(of: "services:") != nil ? "compose.prod.yaml" : "Dockerfile"
@@ -47,7 +47,7 @@ enum RepositoryProperties {
     let known = Set(files.map(\.path))
     let made = texts.keys.filter { !known.contains($0) }.map { SourceFile(path: $0, bytes: texts[$0] ?? []) }
     let all = files.map { file in texts[file.path].map { SourceFile(path: file.path, bytes: $0) } ?? file } + made
-    return all.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return all.sorted { $0.path.bytesPrecede($1.path) }
   }
 
   /// - Returns: what a run finds, each place of it within its file.

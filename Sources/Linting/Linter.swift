@@ -117,12 +117,15 @@ package struct Linter: Sendable {
 
   /// Two containers of one image start the same command: what is wrong with it is said once, at the command.
   private static func unique(_ findings: [Finding]) -> [Finding] {
-    let sorted = findings.sorted { left, right in
-      Finding.precedes(left, right)
-        || !Finding.precedes(right, left) && left.logicalPath.utf8.lexicographicallyPrecedes(right.logicalPath.utf8)
+    // Numbers in the place of findings: to move one counts the references to it. Nearly all stand in different places.
+    let places = findings.map { UInt64($0.location.file.index) << 32 | UInt64($0.location.range.start) }
+    let order = findings.indices.sorted { left, right in
+      if places[left] != places[right] { return places[left] < places[right] }
+      let (one, other) = (findings[left], findings[right])
+      return Finding.precedes(one, other) || !Finding.precedes(other, one) && one.logicalPath.bytesPrecede(other.logicalPath)
     }
     var unique: [Finding] = []
-    for finding in sorted {
+    for finding in order.lazy.map({ findings[$0] }) {
       if let last = unique.last, last.rule == finding.rule, last.location == finding.location, last.message == finding.message { continue }
       unique.append(finding)
     }

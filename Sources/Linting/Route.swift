@@ -22,7 +22,7 @@ package struct Route: Hashable, Sendable {
     var rest = names
     while let name = rest.first {
       guard let index = current.objectType.index(of: String(name)) else { break }
-      if case .value(.object(let object))? = current.attribute(at: index), let next = object as? any Subject {
+      if let next = Self.subject(at: index, of: current) {
         current = next
         rest.removeFirst()
         continue
@@ -44,12 +44,20 @@ package struct Route: Hashable, Sendable {
     var current = subject
     var rest = names[...]
     while rest.count > 1, let index = current.objectType.index(of: String(rest[rest.startIndex])),
-      case .value(.object(let object))? = current.attribute(at: index), let next = object as? any Subject, next.node != nil
+      let next = Self.subject(at: index, of: current), next.node != nil
     {
       current = next
       rest.removeFirst()
     }
     return (current, rest.map(String.init))
+  }
+
+  /// The subject that an attribute is; nil for one that is none, which need not be found out.
+  private static func subject(at index: Int, of subject: any Subject) -> (any Subject)? {
+    guard case .object = subject.objectType.attributes[index].type, case .value(.object(let object))? = subject.attribute(at: index) else {
+      return nil
+    }
+    return object as? any Subject
   }
 
   private static func place(

@@ -96,7 +96,7 @@ package enum JSONFormat {
     }
 
     mutating func files() -> [JSONValue] {
-      let wanted = report.checked.union(lines.keys).sorted { report.path($0).utf8.lexicographicallyPrecedes(report.path($1).utf8) }
+      let wanted = report.checked.union(lines.keys).sorted { report.path($0).bytesPrecede(report.path($1)) }
       return wanted.map { file in
         let index = lines[file] == nil ? nil : positions.lines(of: file)
         let texts = (lines[file] ?? []).sorted().map { line -> JSONValue in

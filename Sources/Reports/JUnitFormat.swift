@@ -35,7 +35,7 @@ package struct JUnitFormat {
     let byFile = Dictionary(grouping: report.findings) { report.path($0.location.file) }
     let silenced = Dictionary(grouping: report.suppressed) { report.path($0.finding.location.file) }
     let paths = Set(report.checked.map { report.path($0) }).union(byFile.keys).union(silenced.keys)
-    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for path in paths.sorted(by: { $0.bytesPrecede($1) }) {
       let failures = (byFile[path] ?? []).map { failure($0, path) }
       let skipped = (silenced[path] ?? []).map { suppressed in
         Case(name: Self.name(suppressed.finding), body: "<skipped message=\"\(escapedMarkup(printable(suppressed.reason)))\"/>")

@@ -105,7 +105,7 @@ package struct Report: Sendable {
 
   private static func ranks(_ paths: [String]) -> [Int] {
     var ranks = Array(repeating: 0, count: paths.count)
-    let order = paths.indices.sorted { paths[$0].utf8.lexicographicallyPrecedes(paths[$1].utf8) }
+    let order = paths.indices.sorted { paths[$0].bytesPrecede(paths[$1]) }
     for (rank, index) in order.enumerated() { ranks[index] = rank }
     return ranks
   }
@@ -298,9 +298,13 @@ package struct Report: Sendable {
 /// Text that is safe to print: control characters, with which a file could drive the terminal or fake a log line, are shown as escapes.
 package func printable(_ text: String) -> String {
   // Nearly all is plain ASCII without what a command begins with.
-  let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
-  if isPlain, text.utf8.first != UInt8(ascii: ":"), text.utf8.first != 0x20 { return text }
-  let text = withoutLoggingCommands(text)
+  var text = text
+  let isPlain = text.withUTF8 { bytes in
+    bytes.first != UInt8(ascii: ":") && bytes.first != 0x20
+      && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+  }
+  if isPlain { return text }
+  text = withoutLoggingCommands(text)
   guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.reordersText }) else {
     return text
   }

@@ -205,7 +205,7 @@ package struct ReportReader {
 
   private mutating func makeFiles() throws(ParseError) {
     var size = 0
-    for (path, needed) in widths.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (path, needed) in widths.sorted(by: { $0.key.bytesPrecede($1.key) }) {
       size += (needed.keys.max() ?? 0) + needed.values.reduce(0, +)
       guard size <= Self.maximumSize else {
         throw error("the report speaks of lines and columns that no file has", at: .startOfFile)

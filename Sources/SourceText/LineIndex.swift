@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// A place as people name it.
 ///
 /// Lines and columns are 1-based. Columns count Unicode code points, the unit that most formats use; formats with another
@@ -34,16 +40,13 @@ package struct LineIndex: Sendable {
     var all: UInt8 = 0
     var longest: UInt32 = 0
     bytes.withUnsafeBufferPointer { buffer in
+      for byte in buffer { all |= byte }
+      guard let base = buffer.baseAddress else { return }
+      guard memchr(base, Int32(UInt8(ascii: "\r")), buffer.count) == nil else { return Self.addBreaks(of: buffer, to: &starts) }
       var offset = 0
-      while offset < buffer.count {
-        let byte = buffer[offset]
-        offset += 1
-        all |= byte
-        if byte == UInt8(ascii: "\n") {
-          starts.append(UInt32(offset))
-        } else if byte == UInt8(ascii: "\r"), offset == buffer.count || buffer[offset] != UInt8(ascii: "\n") {
-          starts.append(UInt32(offset))
-        }
+      while offset < buffer.count, let newline = memchr(base + offset, Int32(UInt8(ascii: "\n")), buffer.count - offset) {
+        offset = UnsafeRawPointer(newline) - UnsafeRawPointer(base) + 1
+        starts.append(UInt32(offset))
       }
     }
     for (start, next) in zip(starts, starts.dropFirst() + [UInt32(bytes.count)]) { longest = max(longest, next - start) }
@@ -51,6 +54,15 @@ package struct LineIndex: Sendable {
     self.bytes = bytes
     isASCII = all < 0x80
     checkpoints = isASCII || longest <= Self.stride * 2 ? [] : Self.checkpoints(bytes)
+  }
+
+  /// The offsets behind all line breaks.
+  private static func addBreaks(of bytes: UnsafeBufferPointer<UInt8>, to starts: inout [UInt32]) {
+    for (offset, byte) in bytes.enumerated() {
+      let next = offset + 1
+      let isReturn = byte == UInt8(ascii: "\r") && (next == bytes.count || bytes[next] != UInt8(ascii: "\n"))
+      if byte == UInt8(ascii: "\n") || isReturn { starts.append(UInt32(next)) }
+    }
   }
 
   package var lineCount: Int { starts.count }

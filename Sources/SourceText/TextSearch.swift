@@ -43,6 +43,20 @@ extension StringProtocol {
   }
 }
 
+extension String {
+  /// Whether the bytes come before another text's: the order of files in every list and report, on every system and in every language.
+  package func bytesPrecede(_ other: String) -> Bool {
+    var (left, right) = (self, other)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        guard let one = left.baseAddress, let two = right.baseAddress else { return left.count < right.count }
+        let order = memcmp(one, two, min(left.count, right.count))
+        return order == 0 ? left.count < right.count : order < 0
+      }
+    }
+  }
+}
+
 /// memchr and memcmp: `memmem` is no part of POSIX.
 private func holds(_ haystack: UnsafeRawBufferPointer, _ needle: UnsafeRawBufferPointer) -> Bool {
   guard let wanted = needle.baseAddress, let start = haystack.baseAddress, !needle.isEmpty else { return needle.isEmpty }

@@ -48,7 +48,10 @@ struct ComposeFile: Sendable {
 
   /// The names that Compose looks for, and `docker-compose.prod.yml` and its like; those for development are passed over.
   static func isCompose(_ name: String) -> Bool {
-    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { return false }
+    // Most names are others: to take them apart would take longer than to look at the first letter.
+    guard let first = name.utf8.first, [UInt8(ascii: "c"), UInt8(ascii: "d")].contains(first | 0x20),
+      name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    else { return false }
     let parts = parts(name)
     guard parts.first == "compose" || parts.first == "docker" && parts.count > 1 && parts[1] == "compose" else { return false }
     return !DeclaredBuild.isForDevelopment(name) && !parts.contains("override")

@@ -170,9 +170,9 @@ package struct Discovery: Sendable {
   package mutating func finish() {
     var seen: Set<String> = []
     files = files.filter { seen.insert($0.path).inserted }
-      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    failures.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    charts.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .sorted { $0.path.bytesPrecede($1.path) }
+    failures.sort { $0.path.bytesPrecede($1.path) }
+    charts.sort { $0.bytesPrecede($1) }
   }
 
   private static func isIgnored(_ relative: String, isFolder: Bool, by rules: [ScopedRules]) -> Bool {
@@ -222,7 +222,7 @@ package struct Discovery: Sendable {
       guard name != ".", name != ".." else { continue }
       entries.append(Entry(name: name, type: type(of: entry.pointee, at: folder + "/" + name)))
     }
-    return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return entries.sorted { $0.name.bytesPrecede($1.name) }
   }
 
   private static func type(of entry: dirent, at path: String) -> Entry.EntryType {

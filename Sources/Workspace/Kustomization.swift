@@ -25,7 +25,7 @@ package struct Kustomizations: Sendable {
     enum Content: Sendable {
       case merge(YAMLNode)
       /// RFC 6902: the paths that it touches.
-      case operations([[Substring]])
+      case operations([[String]])
     }
     var path: String
     var kind: String?
@@ -100,7 +100,7 @@ package struct Kustomizations: Sendable {
 
   private mutating func add(_ root: YAMLNode, kind: String?, name: String?, path: String) {
     if root.isSequence {
-      let paths = root.elements.compactMap { $0["path"]?.text?.pathComponents }
+      let paths = root.elements.compactMap { $0["path"]?.text?.pathComponents.map { String($0) } }
       add(Patch(path: path, kind: kind, name: name, content: .operations(paths)))
     } else if root.isMapping {
       // Without a target, the patch itself says whom it is for.
@@ -149,7 +149,7 @@ package struct Kustomizations: Sendable {
         return list.elements.contains { $0["name"]?.text == container.name && Self.node(field, in: $0) != nil }
       case .operations(let paths):
         return paths.contains { path in
-          guard let start = path.firstIndex(of: Substring(container.field)) else { return false }
+          guard let start = path.firstIndex(of: container.field) else { return false }
           let rest = path[(start + 1)...]
           // `/spec/template/spec/containers` or `…/containers/0/resources`, for whichever container stands there.
           return rest.count <= 1 || Self.meet(rest.dropFirst(), field)
@@ -201,7 +201,5 @@ package struct Kustomizations: Sendable {
   }
 
   /// Whether one path leads through the other: touching a parent touches its fields, and a field its parents.
-  private static func meet(_ left: ArraySlice<Substring>, _ right: [String]) -> Bool {
-    zip(left, right).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
-  }
+  private static func meet(_ left: ArraySlice<String>, _ right: [String]) -> Bool { zip(left, right).allSatisfy(==) }
 }

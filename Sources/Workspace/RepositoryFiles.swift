@@ -67,7 +67,7 @@ package final class RepositoryFiles: Sendable {
     switch source {
     case .memory(let files):
       let paths = files.keys.filter { $0.hasPrefix(folder) && isWanted(Discovery.name(of: $0)) }
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .sorted { $0.bytesPrecede($1) }
       return paths.count > limit ? nil : paths
     // What is looked for upwards ends at the folders that were given.
     case .disk: return exists(folder) ? Discovery.files(below: folder, limit: limit, isWanted: isWanted) : []

@@ -42,9 +42,9 @@ extension Graph {
 
   /// Whether an object of a kind that we do not know may have an operator that runs pods for it.
   static func mayMakePods(_ manifest: Manifest) -> Bool {
-    guard Workload(manifest) == nil else { return false }
     let group = String(manifest.group)
-    return !group.isEmpty && !kindsWithoutPods.contains(manifest.kind) && !builtInGroups.contains(group) && !group.hasSuffix(".k8s.io")
+    return !group.isEmpty && !builtInGroups.contains(group) && !group.hasSuffix(".k8s.io") && !kindsWithoutPods.contains(manifest.kind)
+      && Workload(manifest) == nil
   }
 
   private static let builtInGroups: Set<String> = [

@@ -54,7 +54,7 @@ package struct Workspace: Sendable {
     }
     failures = discovery.failures
     isWhole = discovery.walksFolder
-    skippedCharts = skipped.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    skippedCharts = skipped.sorted { $0.bytesPrecede($1) }
     artifacts = mapInParallel(count: files.count) { index in
       let file = files[index]
       do throws(SourceFile.ReadError) {

@@ -78,7 +78,7 @@ extension LintRun {
     let files = try revision.files { path in
       let isBelow = roots.contains { $0.isEmpty ? !path.hasPrefix("../") : path.isAtOrBelow($0) }
       return isBelow && exclusion.map { !$0(path, false) } ?? true
-    }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }.sorted { $0.path.bytesPrecede($1.path) }
     let workspace = Workspace(files)
     let repository = settings.repository(workspace, files: RepositoryFiles(files, firstID: workspace.artifacts.count))
     let before = LintRun(request, settings, RepositorySource.Reading(repository: repository), filter)
