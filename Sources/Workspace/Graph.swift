@@ -97,7 +97,7 @@ package struct Graph: Sendable {
   private var makers: [String: Int] = [:]
   /// Names of Secrets that a controller makes.
   private(set) var madeSecrets: Set<String> = []
-  private var objectsByName = ObjectIndex<ObjectName>()
+  private var objectsByName = ObjectIndex<DeclaredObject.Name>()
   /// Names of Services to which gateways' and meshes' routes may lead.
   private(set) var namesInRoutes: Set<String> = []
   /// How many connections the configuration says that the database takes.
@@ -118,20 +118,20 @@ package struct Graph: Sendable {
     configuredConnections = databaseConnections
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
+    let declared = DeclaredObject.all(in: workspace, besides: kustomizations.patchFiles)
     for (index, artifact) in workspace.artifacts.enumerated() {
       switch artifact.content {
       case .dockerfile(let dockerfile):
         images.append(
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
-      case .manifests(_, let manifests) where !kustomizations.patchFiles.contains(artifact.file.path):
-        for manifest in manifests { add(manifest) }
+      case .manifests: add(declared[index], inFolder: RepositoryPath.folder(of: artifact.file.path))
       case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }
     }
-    dropPatches()
+    dropPatches(among: declared.joined())
     let paths = workspace.artifacts.map(\.file.path)
-    indexNeighbours(paths: paths)
+    indexNamespaces(paths: paths)
     namesInRoutes = Self.namesInRoutes(manifests)
     linkSelectors()
     linkIngresses()
@@ -148,38 +148,33 @@ package struct Graph: Sendable {
     readSources(paths: paths, repository: repository)
   }
 
-  private mutating func add(_ manifest: Manifest) {
-    if let workload = Workload(manifest) {
-      workloads.append(WorkloadNode(workload: workload, containers: workload.pod.containers.map { ContainerNode(container: $0) }))
-    } else if let service = Service(manifest) {
-      services.append(ServiceNode(service: service))
-    } else if let autoscaler = Autoscaler(manifest) {
-      autoscalers.append(autoscaler)
-    } else if let entrance = Entrance(manifest) {
-      entrances.append(entrance)
-    } else if let route = GatewayRoute(manifest) {
-      routes.append(route)
-    } else if let budget = DisruptionBudget(manifest) {
-      budgets.append(budget)
-    } else if let map = ConfigMap(manifest) {
-      configMaps.add(map)
-    } else if let limitRange = LimitRange(manifest) {
-      limitRanges.append(limitRange)
+  private mutating func add(_ objects: [DeclaredObject], inFolder folder: String) {
+    guard !objects.isEmpty else { return }
+    let number = folders[folder] ?? Int32(folders.count)
+    folders[folder] = number
+    for object in objects {
+      switch object.content {
+      case .workload(let workload, let containers):
+        workloads.append(WorkloadNode(workload: workload, containers: containers.map { ContainerNode(container: $0) }))
+      case .service(let service): services.append(ServiceNode(service: service))
+      case .autoscaler(let autoscaler): autoscalers.append(autoscaler)
+      case .entrance(let entrance): entrances.append(entrance)
+      case .route(let route): routes.append(route)
+      case .budget(let budget): budgets.append(budget)
+      case .configMap(let map): configMaps.add(map)
+      case .limitRange(let range): limitRanges.append(range)
+      case .other: break
+      }
+      neighbours.append(Neighbourhood(kind: object.manifest.kind, folder: number))
+      if makers[folder] == nil, object.mayMakePods { makers[folder] = manifests.count }
+      if let name = object.madeSecret { madeSecrets.insert(name) }
+      objectsByName.append(object.name)
+      manifests.append(object.manifest)
     }
-    objectsByName.append(ObjectName(manifest))
-    manifests.append(manifest)
   }
 
-  /// What the questions about neighbours need, found once.
-  private mutating func indexNeighbours(paths: [String]) {
-    for (index, manifest) in manifests.enumerated() {
-      let folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
-      let number = folders[folder] ?? Int32(folders.count)
-      folders[folder] = number
-      neighbours.append(Neighbourhood(kind: manifest.kind, folder: number))
-      if makers[folder] == nil, Self.mayMakePods(manifest) { makers[folder] = index }
-      if let name = Self.madeSecret(of: manifest) { madeSecrets.insert(name) }
-    }
+  /// What the questions about neighbours need of workloads, found once.
+  private mutating func indexNamespaces(paths: [String]) {
     for node in workloads {
       let manifest = node.workload.manifest
       let namespace = Self.writtenNamespace(of: manifest) ?? ""
@@ -207,30 +202,16 @@ package struct Graph: Sendable {
 
   /// The objects of a kind and a name, in whatever namespace.
   package func objects(_ kind: String, named name: String) -> [Manifest] {
-    objectsByName[ObjectName(kind: kind, name: name)].map { manifests[$0] }
+    objectsByName[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
   }
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
-  private mutating func dropPatches() {
-    let whole = Set(workloads.lazy.filter { !$0.workload.isPartial }.compactMap { ObjectName($0.workload.manifest) })
-    workloads.removeAll { node in
-      node.workload.isPartial && ObjectName(node.workload.manifest).map(whole.contains) ?? false
-    }
-  }
-
-  private struct ObjectName: Hashable {
-    let kind: String
-    let name: String
-
-    init(kind: String, name: String) {
-      self.kind = kind
-      self.name = name
-    }
-
-    init?(_ manifest: Manifest) {
-      guard let name = manifest.name else { return nil }
-      self.init(kind: manifest.kind, name: name)
-    }
+  private mutating func dropPatches(among objects: some Sequence<DeclaredObject>) {
+    let declared = objects.filter { if case .workload = $0.content { true } else { false } }
+    let whole = Set(declared.lazy.filter { !$0.isPartial }.compactMap(\.name))
+    let patches = Set(declared.indices.filter { declared[$0].isPartial && declared[$0].name.map(whole.contains) ?? false })
+    guard !patches.isEmpty else { return }
+    workloads = workloads.indices.filter { !patches.contains($0) }.map { workloads[$0] }
   }
 
   private struct Neighbourhood: Hashable {

@@ -29,8 +29,9 @@ package func mapInParallel<State, Result: Sendable>(
     var state = makeState()
     return (0..<count).map { transform(&state, $0) }
   }
-  // Neighbours together: a lock per file would cost more than a small file does.
-  let batchSize = max(1, min(32, count / 16))
+  // Neighbours together, as a lock for each file would cost more than a small file does; but few of them, so that no thread is left alone
+  // at the end with much to do.
+  let batchSize = max(1, min(16, count / 128))
   let batchCount = (count + batchSize - 1) / batchSize
   let batches = (0..<batchCount).map { _ in Batch<Result>() }
   let next = Atomic(0)

@@ -40,11 +40,10 @@ extension Graph {
     return hasWorkload(below: RepositoryPath.folder(of: String(folder.dropLast())), near: manifest)
   }
 
-  /// Whether an object of a kind that we do not know may have an operator that runs pods for it.
-  static func mayMakePods(_ manifest: Manifest) -> Bool {
+  /// Whether an object that is no workload may have an operator that runs pods for it: its kind is one that we do not know.
+  static func mayHaveOperator(_ manifest: Manifest) -> Bool {
     let group = String(manifest.group)
     return !group.isEmpty && !builtInGroups.contains(group) && !group.hasSuffix(".k8s.io") && !kindsWithoutPods.contains(manifest.kind)
-      && Workload(manifest) == nil
   }
 
   private static let builtInGroups: Set<String> = [

@@ -44,8 +44,10 @@ enum Footer {
 
   /// How many findings readylint can mend itself.
   private static func fixable(_ findings: [Finding]) -> String? {
-    let safe = findings.count { $0.isFixable(allowing: .safe) }
-    let unsafe = findings.count { $0.isFixable(allowing: .unsafe) } - safe
+    var (safe, unsafe) = (0, 0)
+    for finding in findings {
+      if finding.isFixable(allowing: .safe) { safe += 1 } else if finding.isFixable(allowing: .unsafe) { unsafe += 1 }
+    }
     switch (safe, unsafe) {
     case (0, 0): return nil
     case (0, _): return "\(unsafe) fixable with --fix --unsafe-fixes"

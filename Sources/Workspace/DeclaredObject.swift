@@ -1,0 +1,64 @@
+internal import Kubernetes
+internal import SourceText
+
+/// What a manifest declares, as far as it can be said without the others. To look into the manifests of a repository for the first time is
+/// most of the work of linking them, and each thread can do it for some.
+struct DeclaredObject: Sendable {
+  enum Content: Sendable {
+    case workload(Workload, [Container])
+    case service(Service)
+    case autoscaler(Autoscaler)
+    case entrance(Entrance)
+    case route(GatewayRoute)
+    case budget(DisruptionBudget)
+    case configMap(ConfigMap)
+    case limitRange(LimitRange)
+    case other
+  }
+
+  struct Name: Hashable {
+    let kind: String
+    let name: String
+  }
+
+  let manifest: Manifest
+  let content: Content
+  /// nil for an object without one.
+  let name: Name?
+  /// Whether it is a workload that lacks what the API server demands.
+  let isPartial: Bool
+  /// Whether it may have an operator that runs pods for it.
+  let mayMakePods: Bool
+  /// The name of the Secret that a controller makes for it.
+  let madeSecret: String?
+
+  private init(_ manifest: Manifest) {
+    self.manifest = manifest
+    content = Self.content(of: manifest)
+    name = manifest.name.map { Name(kind: manifest.kind, name: $0) }
+    isPartial = if case .workload(let workload, _) = content { workload.isPartial } else { false }
+    mayMakePods = if case .workload = content { false } else { Graph.mayHaveOperator(manifest) }
+    madeSecret = Graph.madeSecret(of: manifest)
+  }
+
+  private static func content(of manifest: Manifest) -> Content {
+    if let workload = Workload(manifest) { return .workload(workload, workload.pod.containers) }
+    if let service = Service(manifest) { return .service(service) }
+    if let autoscaler = Autoscaler(manifest) { return .autoscaler(autoscaler) }
+    if let entrance = Entrance(manifest) { return .entrance(entrance) }
+    if let route = GatewayRoute(manifest) { return .route(route) }
+    if let budget = DisruptionBudget(manifest) { return .budget(budget) }
+    if let map = ConfigMap(manifest) { return .configMap(map) }
+    if let range = LimitRange(manifest) { return .limitRange(range) }
+    return .other
+  }
+
+  /// The objects of each artifact; none of those that patch others.
+  static func all(in workspace: Workspace, besides patchFiles: Set<String>) -> [[DeclaredObject]] {
+    mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall) { index in
+      let artifact = workspace.artifacts[index]
+      guard case .manifests(_, let manifests) = artifact.content, !patchFiles.contains(artifact.file.path) else { return [] }
+      return manifests.map { DeclaredObject($0) }
+    }
+  }
+}
