@@ -1,11 +1,14 @@
 /// Runs a program. Errors and unknowns travel as outcomes; nothing throws.
 struct Evaluator {
   private var slots: [Outcome]
+  /// The attributes of the object in the first slot.
+  private let first: AttributeCache?
   /// Steps that may still be taken.
   private var budget: Int
 
-  init(bindings: [Outcome], slotCount: Int, budget: Int) {
+  init(bindings: [Outcome], first: AttributeCache?, slotCount: Int, budget: Int) {
     slots = bindings
+    self.first = first
     let missing = slotCount - bindings.count
     if missing > 0 { slots += Array(repeating: .error("no value was bound"), count: missing) }
     self.budget = budget
@@ -18,11 +21,17 @@ struct Evaluator {
     case .constant(let value): return .value(value)
     case .failure(let error): return .error(error)
     case .slot(let slot): return slots[slot]
-    case .attribute(let operand, let index, let type): return charged(attribute(evaluate(operand), index: index, of: type))
+    case .attribute(let operand, let index, let type):
+      if let cache = cache(of: operand), cache.object.objectType === type {
+        return charged(cache.attribute(at: index) ?? Self.noField(type.attributes[index].name, .object(cache.object)))
+      }
+      return charged(attribute(evaluate(operand), index: index, of: type))
     case .select(let operand, let name): return charged(chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) })
     case .optionalSelect(let operand, let name): return charged(optionalSelect(evaluate(operand), name))
     case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
-    case .hasAttribute(let operand, let index, let type): return chain(evaluate(operand)) { Self.has($0, index: index, of: type) }
+    case .hasAttribute(let operand, let index, let type):
+      if let cache = cache(of: operand), cache.object.objectType === type { return Self.isPresent(cache.attribute(at: index)) }
+      return chain(evaluate(operand)) { Self.has($0, index: index, of: type) }
     case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false))
     case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true))
     case .call(let function, let arguments): return call(function, arguments)
@@ -55,6 +64,17 @@ struct Evaluator {
 
   private func chain(_ outcome: Outcome, _ transform: (Value) -> Outcome) -> Outcome {
     if case .value(let value) = outcome { transform(value) } else { outcome }
+  }
+
+  /// The attributes of what a program comes to; nil unless it is the object in the first slot, or one that its attributes lead to.
+  private func cache(of program: Program) -> AttributeCache? {
+    switch program {
+    case .slot(0): return first
+    case .attribute(let operand, let index, let type):
+      guard let cache = cache(of: operand), cache.object.objectType === type else { return nil }
+      return cache.cache(at: index)
+    default: return nil
+    }
   }
 
   private func attribute(_ operand: Outcome, index: Int, of type: ObjectType) -> Outcome {

@@ -44,9 +44,10 @@ package struct Expression: Sendable {
 
   /// - Parameters:
   ///   - bindings: a value for each of the environment's variables, in their order.
+  ///   - first: where the attributes of the first of them are kept, when it is an object.
   ///   - budget: how many steps may be taken before the evaluation ends with an error.
-  package func evaluate(_ bindings: [Outcome], budget: Int = defaultBudget) -> Outcome {
-    var evaluator = Evaluator(bindings: bindings, slotCount: slotCount, budget: budget)
+  package func evaluate(_ bindings: [Outcome], first: AttributeCache? = nil, budget: Int = defaultBudget) -> Outcome {
+    var evaluator = Evaluator(bindings: bindings, first: first, slotCount: slotCount, budget: budget)
     return evaluator.evaluate(program)
   }
 }

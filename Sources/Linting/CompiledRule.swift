@@ -123,9 +123,11 @@ struct CompiledRule {
     case failure(EvaluationError)
   }
 
-  /// - Parameter repository: where fixes are looked for; nil when nobody wants any.
-  func evaluate(_ subject: any Subject, fixesIn repository: Repository? = nil) -> Verdict {
-    let bindings = bindings(for: subject)
+  /// - Parameters:
+  ///   - attributes: those of the subject, which all rules ask for.
+  ///   - repository: where fixes are looked for.
+  func evaluate(_ subject: any Subject, _ attributes: AttributeCache, fixesIn repository: Repository) -> Verdict {
+    let bindings = bindings(for: subject, attributes)
     for condition in matchConditions {
       switch condition.evaluate(bindings) {
       case .value(.bool(true)): continue
@@ -142,13 +144,13 @@ struct CompiledRule {
 
   /// Whether the rule speaks of a subject, can be decided for it, and holds.
   func isKept(by subject: any Subject) -> Bool {
-    let bindings = bindings(for: subject)
+    let bindings = bindings(for: subject, AttributeCache(subject))
     return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
   }
 
-  private func bindings(for subject: any Subject) -> [Outcome] {
-    var bindings: [Outcome] = [.value(.object(subject))] + parameters
-    for variable in variables { bindings.append(variable.evaluate(bindings)) }
+  private func bindings(for subject: any Subject, _ attributes: AttributeCache) -> RuleBindings {
+    var bindings = RuleBindings(subject, attributes, parameters: parameters)
+    for variable in variables { bindings.bind(variable.evaluate(bindings)) }
     return bindings
   }
 
@@ -160,7 +162,7 @@ struct CompiledRule {
     }
   }
 
-  private func fail(_ subject: any Subject, _ bindings: [Outcome], _ repository: Repository?) -> Verdict {
+  private func fail(_ subject: any Subject, _ bindings: RuleBindings, _ repository: Repository) -> Verdict {
     let text: String
     switch render(message, bindings) {
     case .value(.string(let value)): text = value
@@ -182,14 +184,14 @@ struct CompiledRule {
       seen.append(location)
       return Finding.Related(location: location, label: label)
     }
-    let fixes = repository.map { repository in edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) } } ?? []
+    let fixes = edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) }
     return .fail(
       Finding(
         rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: subject.logicalPath, fixes: fixes)
     )
   }
 
-  private func render(_ message: Message, _ bindings: [Outcome]) -> Outcome {
+  private func render(_ message: Message, _ bindings: RuleBindings) -> Outcome {
     switch message {
     case .text(let text): .value(.string(text))
     case .expression(let expression): expression.evaluate(bindings)

@@ -53,9 +53,8 @@ package struct Linter: Sendable {
     let batches = zip(kinds, subjects).flatMap { kind, subjects in Self.batches(subjects).map { (kind: kind, subjects: $0) } }
     let results = mapInParallel(count: batches.count, isSmall: isSmall, state: { CompiledRules(rules) }) { compiled, index in
       var result = Result()
-      for rule in compiled.rules(about: batches[index].kind, &result.failures) {
-        Self.evaluate(rule, batches[index].subjects, in: repository, into: &result)
-      }
+      let rules = compiled.rules(about: batches[index].kind, &result.failures)
+      Self.evaluate(rules, batches[index].subjects, in: repository, into: &result)
       return result
     }
     var sum = Result()
@@ -94,19 +93,22 @@ package struct Linter: Sendable {
   private static let patience = 3
 
   private static func evaluate(
-    _ rule: CompiledRule, _ subjects: ArraySlice<any Subject>, in repository: Repository, into result: inout Result
+    _ rules: [CompiledRule], _ subjects: ArraySlice<any Subject>, in repository: Repository, into result: inout Result
   ) {
-    var exceeded = 0
-    for subject in subjects where exceeded < patience {
-      switch rule.evaluate(subject, fixesIn: repository) {
-      case .pass: break
-      case .fail(let finding): result.findings.append(finding)
-      case .undecided(let reasons):
-        result.undecided.append(
-          Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: subject.logicalPath, reasons: reasons))
-      case .failure(let error):
-        result.failures.append(Failure(rule: rule.rule.id, logicalPath: subject.logicalPath, message: error.message))
-        if error == .budgetExceeded { exceeded += 1 }
+    var exceeded = Array(repeating: 0, count: rules.count)
+    for subject in subjects {
+      let attributes = AttributeCache(subject)
+      for (index, rule) in rules.enumerated() where exceeded[index] < patience {
+        switch rule.evaluate(subject, attributes, fixesIn: repository) {
+        case .pass: break
+        case .fail(let finding): result.findings.append(finding)
+        case .undecided(let reasons):
+          result.undecided.append(
+            Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: subject.logicalPath, reasons: reasons))
+        case .failure(let error):
+          result.failures.append(Failure(rule: rule.rule.id, logicalPath: subject.logicalPath, message: error.message))
+          if error == .budgetExceeded { exceeded[index] += 1 }
+        }
       }
     }
   }

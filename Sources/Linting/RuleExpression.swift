@@ -1,5 +1,20 @@
 internal import Expressions
 
+/// What the names in a rule's expressions stand for.
+struct RuleBindings {
+  /// `self`, the rule's parameters, and its variables as far as they are known.
+  fileprivate(set) var values: [Outcome]
+  /// The attributes of `self`.
+  let subject: AttributeCache
+
+  init(_ subject: any Subject, _ attributes: AttributeCache, parameters: [Outcome]) {
+    values = [.value(.object(subject))] + parameters
+    self.subject = attributes
+  }
+
+  mutating func bind(_ variable: Outcome) { values.append(variable) }
+}
+
 /// One expression of a rule, made ready when it is first wanted. A class, so that this is done once.
 final class RuleExpression {
   /// What the expression is made of.
@@ -40,9 +55,9 @@ final class RuleExpression {
     }
   }
 
-  func evaluate(_ bindings: [Outcome]) -> Outcome {
+  func evaluate(_ bindings: RuleBindings) -> Outcome {
     switch made {
-    case .expression(let expression): expression.evaluate(bindings)
+    case .expression(let expression): expression.evaluate(bindings.values, first: bindings.subject)
     case .failure(let failure): .error(EvaluationError(failure.message))
     }
   }

@@ -29,9 +29,8 @@ package func mapInParallel<State, Result: Sendable>(
     var state = makeState()
     return (0..<count).map { transform(&state, $0) }
   }
-  // Neighbours together, as a lock for each file would cost more than a small file does; but few of them, so that no thread is left alone
-  // at the end with much to do.
-  let batchSize = max(1, min(16, count / 128))
+  // Few together, so that no thread is left alone at the end with much to do: large files often stand side by side.
+  let batchSize = max(1, min(32, count / 2048))
   let batchCount = (count + batchSize - 1) / batchSize
   let batches = (0..<batchCount).map { _ in Batch<Result>() }
   let next = Atomic(0)

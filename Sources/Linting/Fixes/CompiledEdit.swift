@@ -41,7 +41,7 @@ struct CompiledEdit {
   }
 
   /// - Returns: nil when it is not for this finding, or the text cannot be changed so.
-  func fix(for subject: any Subject, at finding: Location, _ bindings: [Outcome], in repository: Repository) -> Fix? {
+  func fix(for subject: any Subject, at finding: Location, _ bindings: RuleBindings, in repository: Repository) -> Fix? {
     if let condition {
       guard case .value(.bool(true)) = condition.evaluate(bindings) else { return nil }
     }
