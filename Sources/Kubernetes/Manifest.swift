@@ -28,7 +28,7 @@ package final class Manifest: Sendable {
 
   /// The API group without the version: `apps`, and the empty string for the core group.
   package var group: Substring {
-    apiVersion.lastIndex(of: "/").map { apiVersion[..<$0] } ?? ""
+    apiVersion.utf8.lastIndex(of: UInt8(ascii: "/")).map { apiVersion[..<$0] } ?? ""
   }
 
   /// The objects of a document: itself, or the items of a `List` or `…List`.

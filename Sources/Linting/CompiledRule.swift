@@ -3,8 +3,8 @@ internal import SourceText
 
 /// A rule that can be evaluated, for one thread: each of its expressions is compiled when it is first wanted.
 ///
-/// Most rules find nothing in most repositories, and never need their messages.
-struct CompiledRule {
+/// Most rules find nothing in most repositories, and never need their messages. A class, as it is asked of thousands of subjects.
+final class CompiledRule {
   let rule: Rule
   private let parameters: [Outcome]
   private let severityExpression: RuleExpression?
@@ -12,6 +12,7 @@ struct CompiledRule {
   private let matchConditions: [RuleExpression]
   private let expression: RuleExpression
   private let at: Message
+  private lazy var writtenRoute = if case .text(let text) = at { Route(text) } else { Route("") }
   private let related: [(route: Route, label: Message)]
   private let message: Message
   private let edits: [CompiledEdit]
@@ -173,8 +174,8 @@ struct CompiledRule {
     if case .value(.string(let name))? = severityExpression?.evaluate(bindings), let computed = Severity(rawValue: name) {
       severity = computed
     }
-    let route: Route
-    if case .value(.string(let text)) = render(at, bindings) { route = Route(text) } else { route = Route("") }
+    var route = writtenRoute
+    if case .expression(let expression) = at, case .value(.string(let text)) = expression.evaluate(bindings) { route = Route(text) }
     let place = route.place(from: subject) ?? subject.anchor
     var seen = [place]
     let related = related.compactMap { second -> Finding.Related? in

@@ -51,7 +51,8 @@ extension YAMLNode {
 
   /// Whether the value is absent for Kubernetes: `null`, `~` or nothing.
   package var isNull: Bool {
-    guard isScalar, style == .plain else { return false }
+    // Longer ones mean something else: no text has to be made of them.
+    guard isScalar, style == .plain, bytes.count <= 4 else { return false }
     return scalar == .null
   }
 }

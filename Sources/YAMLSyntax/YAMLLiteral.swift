@@ -26,9 +26,12 @@ package indirect enum YAMLLiteral: Hashable, Sendable {
     guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") || text.hasPrefix("--") && text.utf8.count > 3 else {
       return false
     }
-    let reserved = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
-    guard !reserved.contains(text.lowercased()), !text.hasPrefix("---") else { return false }
+    guard text.utf8.count > 5 || !isReserved(text), !text.hasPrefix("---") else { return false }
     return text.utf8.allSatisfy { isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "_./@%+-=".utf8.contains($0) }
+  }
+
+  private static func isReserved(_ text: String) -> Bool {
+    ["true", "false", "yes", "no", "on", "off", "y", "n", "null"].contains(text.lowercased())
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }

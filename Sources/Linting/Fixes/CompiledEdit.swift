@@ -3,8 +3,9 @@ internal import SourceText
 internal import YAMLSyntax
 
 /// One edit of a rule with its expressions.
-struct CompiledEdit {
+final class CompiledEdit {
   private let edit: Rule.Edit
+  private lazy var writtenRoute = if case .text(let text) = edit.place { Route(text) } else { Route("") }
   private let condition: RuleExpression?
   /// nil for a text.
   private let place: RuleExpression?
@@ -51,13 +52,14 @@ struct CompiledEdit {
       written = literal
     }
     var place = ""
+    var route = writtenRoute
     if let expression = self.place {
       guard case .value(.string(let text)) = expression.evaluate(bindings) else { return nil }
-      place = text
+      (place, route) = (text, Route(text))
     } else if case .text(let text) = edit.place {
       place = text
     }
-    let target = EditTarget(subject: subject, finding: finding, place: place, value: written, repository: repository)
+    let target = EditTarget(subject: subject, finding: finding, place: place, route: route, value: written, repository: repository)
     guard let edits = target.edits(for: edit.operation), !edits.isEmpty else { return nil }
     return Fix(title: edit.title, safety: edit.safety, edits: edits)
   }

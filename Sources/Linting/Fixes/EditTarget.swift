@@ -12,6 +12,8 @@ struct EditTarget {
   let finding: Location
   /// A path, a route or a file name.
   let place: String
+  /// The place as a route.
+  let route: Route
   let value: YAMLLiteral?
   let repository: Repository
 
@@ -30,14 +32,14 @@ struct EditTarget {
     }
   }
 
-  private var location: Location? { place.isEmpty ? finding : Route(place).place(from: subject, isExact: true) }
+  private var location: Location? { place.isEmpty ? finding : route.place(from: subject, isExact: true) }
 
   private func edit(_ edit: TextEdit, of file: FileID) -> Fix.FileEdit { Fix.FileEdit(path: repository.path(of: file), edit: edit) }
 
   // MARK: Manifests
 
   private func fieldEdit(removes: Bool) -> Fix.FileEdit? {
-    let (owner, fields) = Route(place).field(from: subject)
+    let (owner, fields) = route.field(from: subject)
     guard let node = owner.node, !fields.isEmpty, !isPatched(owner, fields) else { return nil }
     let made = removes ? node.removing(fields) : value.flatMap { node.setting(fields, to: $0) }
     return made.map { edit($0, of: owner.anchor.file) }
