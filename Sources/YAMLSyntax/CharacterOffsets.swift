@@ -48,6 +48,8 @@ struct CharacterOffsets {
   /// The high bit of each byte that stands for a character of ASCII that YAML 1.1 does not allow: it has the printable ones, tabs and line
   /// breaks (section 5.1).
   private static func forbidden(in word: UInt64) -> UInt64 {
+    // Most words hold none of either; these two say so too often, and never too seldom.
+    guard ((word &- repeated(0x20)) | ((word ^ repeated(0x7F)) &- repeated(0x01))) & ~word & repeated(0x80) != 0 else { return 0 }
     let controls = zeros(in: word & repeated(0xE0))
     let blanks = zeros(in: word ^ repeated(0x09)) | zeros(in: word ^ repeated(0x0A)) | zeros(in: word ^ repeated(0x0D))
     return controls & ~blanks | zeros(in: word ^ repeated(0x7F))

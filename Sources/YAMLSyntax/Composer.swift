@@ -324,8 +324,11 @@ private struct Composer {
       key = nodes[Int(value)].end(at: value)
     }
     if keys.count <= 12 {
-      for (position, key) in keys.enumerated().dropFirst() {
-        if let first = keys[..<position].first(where: { hasSameValue($0, key) }) { reportDuplicate(key, of: first) }
+      for position in keys.indices.dropFirst() {
+        for first in keys[..<position] where hasSameValue(first, keys[position]) {
+          reportDuplicate(keys[position], of: first)
+          break
+        }
       }
     } else {
       var firsts: [[UInt8]: UInt32] = [:]
@@ -350,6 +353,8 @@ private struct Composer {
   private func hasSameValue(_ left: UInt32, _ right: UInt32) -> Bool {
     let (one, other) = (nodes[Int(left)], nodes[Int(right)])
     guard one.count == other.count else { return false }
+    // Nearly all differ in their first letters.
+    if one.count > 0, one.link < bytes.count, other.link < bytes.count, bytes[Int(one.link)] != bytes[Int(other.link)] { return false }
     guard one.link < bytes.count, other.link < bytes.count else { return value(of: left) == value(of: right) }
     return holds(UnsafeBufferPointer(rebasing: bytes[Int(one.link)..<Int(one.link + one.count)]), at: Int(other.link))
   }
