@@ -8,7 +8,7 @@ BUILD := swift build
 SOURCES := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test rules lint format conformance schemas bench install wheel clients picture mutate growth fuzz sanitize \
+.PHONY: help setup build demo test rules lint format conformance schemas bench order install wheel clients picture mutate growth fuzz sanitize \
   coverage clean
 
 help: ## this list
@@ -57,6 +57,9 @@ bench: build ## whole-process times beside libyaml's bare event loop, and beside
 	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/measure Benchmarks/measure.c
 	$(CC) -O2 -Wall -Wextra -o .build/benchmarks/yaml-scan Benchmarks/yaml-scan.c -lyaml
 	Benchmarks/run.sh .build/release/readylint .build/benchmarks $(CORPUS)
+
+order: build ## which functions short runs call, for the linker to put side by side (with valgrind)
+	$(PYTHON) Benchmarks/order.py .build/release/readylint Sources/readylint/functions.order
 
 COVERED := SourceText YAMLSyntax ShellSyntax DockerfileSyntax PythonSource Expressions Kubernetes Servers Workspace Linting
 coverage: setup ## lines that the tests run, by module; parsers, model and linting have 90 % at least

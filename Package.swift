@@ -13,12 +13,25 @@ let madeMetadata: [SwiftSetting] = [
   .unsafeFlags(["-Xfrontend", "-prespecialize-generic-metadata"], .when(platforms: [.linux], configuration: .release))
 ]
 
+// A section for each function, so that the linker can put those that a run calls side by side (`make order`): a run of some milliseconds
+// takes a tenth less. The linker is that of the toolchain, as each has its own way to be told an order.
+let separateFunctions: [SwiftSetting] = [
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(platforms: [.linux], configuration: .release))
+]
+let orderedFunctions: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/readylint/functions.order",
+      "-Xlinker", "--no-warn-symbol-ordering",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
-  ] + madeMetadata + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+  ] + madeMetadata + separateFunctions + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
   + (libFuzzer != nil ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 // pre-commit runs a plain `swift build -c release` and can pass no flag, so a fully static executable is asked for here:
@@ -93,7 +106,8 @@ let package = Package(
         "SourceText", "Kubernetes", "Workspace", "Linting", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings + staticCompilation, linkerSettings: libyaml + staticLinking),
+      exclude: ["functions.order"], swiftSettings: settings + staticCompilation,
+      linkerSettings: libyaml + staticLinking + orderedFunctions),
 
     // Tools of this repository; no part of the product.
     .executableTarget(
