@@ -127,7 +127,7 @@ let package = Package(
       ]),
 
     tests("SourceText", []),
-    tests("YAMLSyntax", ["SourceText"]),
+    tests("YAMLSyntax", ["SourceText", "CLibYAML"]),
     tests("ShellSyntax", ["SourceText"]),
     tests("DockerfileSyntax", ["SourceText"]),
     tests("Expressions", []),

@@ -27,3 +27,17 @@ struct TextSearchTests {
     #expect(!Array(repeating: UInt8(ascii: "a"), count: 400).containsText("aab"))
   }
 }
+
+struct ByteOrderTests {
+  @Test(
+    "Texts are ordered by their bytes",
+    arguments: [
+      ("", "a"), ("a", "b"), ("a", "aa"), ("a-b", "a/b"), ("a/b", "aa"), ("Z", "a"), ("z", "é"), ("e\u{301}", "é"), ("\u{FFFD}", "😀"),
+    ])
+  func order(first: String, second: String) {
+    #expect(first.bytesPrecede(second))
+    #expect(!second.bytesPrecede(first))
+    #expect(!first.bytesPrecede(first))
+    #expect(first.utf8.lexicographicallyPrecedes(second.utf8))
+  }
+}
