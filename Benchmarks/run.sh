@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Figures of the built program beside a yardstick in the same run. Peers are measured when they are on PATH: hadolint, yamllint, checkov.
+# Figures of the built program beside a yardstick in the same run. Peers are measured when they are on PATH: hadolint, yamllint, checkov,
+# and BuildKit's parser, when python3 has the package `dockerfile`.
 #   Benchmarks/run.sh PROGRAM TOOLS [CORPUS]
 # SIZES are the numbers of files of the generated repository.
 set -euo pipefail
@@ -14,6 +15,8 @@ cp -r "$here/Fixtures/repositories/shop" "$shop"
 hadolint=$(command -v hadolint || true)
 yamllint=$(command -v yamllint || true)
 checkov=$(command -v checkov || true)
+# Its time without a file is that of Python, and of Go's runtime in it.
+buildkit=$(python3 -c 'import dockerfile' 2> /dev/null && echo "$here/Benchmarks/buildkit-parse.py" || true)
 
 # Writes the paths of the manifests below a folder into the list.
 manifests_below() { find "$1" \( -name '*.yaml' -o -name '*.yml' \) -type f | sort > "$list"; }
@@ -43,6 +46,7 @@ if [ -d "$corpus/dockerfiles" ]; then
   find "$work/real" -type f -iname '*dockerfile*' | sort > "$list"
   echo "The Dockerfiles of the corpus, twice: $(wc -l < "$list") files (3 runs)"
   "$tools/measure" --files "$(wc -l < "$list")" 3 readylint sh -c "xargs '$program' check --output concise < '$list'" \
+    ${buildkit:+-- "BuildKit's parser alone" sh -c "python3 '$buildkit' < '$list'" -- "the same, no file" sh -c "python3 '$buildkit' < /dev/null"} \
     ${hadolint:+-- hadolint sh -c "xargs '$hadolint' < '$list'"}
 fi
 
@@ -50,6 +54,7 @@ python3 "$here/Benchmarks/monorepo.py" "$work/dockerfiles" 1000 Dockerfile
 echo "1,000 generated Dockerfiles (3 runs)"
 "$tools/measure" --files 1000 3 readylint "$program" check --output concise "$work/dockerfiles" \
   ${checkov:+-- checkov "$checkov" --quiet --compact --framework dockerfile -d "$work/dockerfiles"} \
+  ${buildkit:+-- "BuildKit's parser alone" sh -c "find '$work/dockerfiles' -name Dockerfile | python3 '$buildkit'"} \
   ${hadolint:+-- hadolint sh -c "find '$work/dockerfiles' -name Dockerfile | xargs '$hadolint'"}
 
 previous='' before=''
