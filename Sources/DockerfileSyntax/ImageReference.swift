@@ -140,22 +140,20 @@ package struct ImageReference: Hashable, Sendable {
 
   /// Components `[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*`, joined by slashes.
   private static func isPath(_ path: ArraySlice<UInt8>) -> Bool {
-    path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { component in
-      guard let first = component.first, let last = component.last, isLowerAlphanumeric(first), isLowerAlphanumeric(last) else {
-        return false
-      }
-      var rest = component
-      while let start = rest.firstIndex(where: { !isLowerAlphanumeric($0) }) {
-        let separator = rest[start...].prefix { !isLowerAlphanumeric($0) }
-        guard isSeparator(separator) else { return false }
-        rest = rest[separator.endIndex...]
-      }
-      return true
+    var rest = path
+    while true {
+      let word = rest.prefix(while: isLowerAlphanumeric)
+      guard !word.isEmpty else { return false }
+      guard word.endIndex < path.endIndex else { return true }
+      let separator = rest[word.endIndex...].prefix { !isLowerAlphanumeric($0) }
+      guard isSeparator(separator) else { return false }
+      rest = rest[separator.endIndex...]
     }
   }
 
   private static func isSeparator(_ text: ArraySlice<UInt8>) -> Bool {
     switch text.first {
+    case UInt8(ascii: "/"): text.count == 1
     case UInt8(ascii: "."): text.count == 1
     case UInt8(ascii: "_"): text.count == 1 || text.count == 2 && text.last == UInt8(ascii: "_")
     default: text.allSatisfy { $0 == UInt8(ascii: "-") }

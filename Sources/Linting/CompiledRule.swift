@@ -10,6 +10,8 @@ final class CompiledRule {
   private let severityExpression: RuleExpression?
   private let variables: [RuleExpression]
   private let matchConditions: [RuleExpression]
+  /// Those before it need no variable.
+  private let firstConditionWithVariables: Int?
   private let expression: RuleExpression
   private let at: Message
   private lazy var writtenRoute = if case .text(let text) = at { Route(text) } else { Route("") }
@@ -80,6 +82,7 @@ final class CompiledRule {
     self.variables = variables
     // In the order of `expressions`.
     matchConditions = rule.matchConditions.enumerated().map { expression($1, .bool, .matchCondition($0)) }
+    firstConditionWithVariables = rule.variables.isEmpty ? nil : rule.matchConditions.firstIndex { $0.containsText("variables.") }
     self.expression = expression(rule.expression, .bool, .expression)
     at = message(rule.at, .at)
     related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
@@ -128,14 +131,21 @@ final class CompiledRule {
   ///   - attributes: those of the subject, which all rules ask for.
   ///   - repository: where fixes are looked for.
   func evaluate(_ subject: any Subject, _ attributes: AttributeCache, fixesIn repository: Repository) -> Verdict {
-    let bindings = bindings(for: subject, attributes)
-    for condition in matchConditions {
+    var bindings = RuleBindings(subject, attributes, parameters: parameters)
+    var isBound = false
+    // Most subjects are not what a rule speaks of: its variables may ask for whole source trees.
+    for (index, condition) in matchConditions.enumerated() {
+      if index == firstConditionWithVariables {
+        bind(variables, in: &bindings)
+        isBound = true
+      }
       switch condition.evaluate(bindings) {
       case .value(.bool(true)): continue
       case .value(.bool(false)): return .pass
       case let other: return verdict(other)
       }
     }
+    if !isBound { bind(variables, in: &bindings) }
     switch expression.evaluate(bindings) {
     case .value(.bool(true)): return .pass
     case .value(.bool(false)): return fail(subject, bindings, repository)
@@ -145,14 +155,13 @@ final class CompiledRule {
 
   /// Whether the rule speaks of a subject, can be decided for it, and holds.
   func isKept(by subject: any Subject) -> Bool {
-    let bindings = bindings(for: subject, AttributeCache(subject))
+    var bindings = RuleBindings(subject, AttributeCache(subject), parameters: parameters)
+    bind(variables, in: &bindings)
     return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
   }
 
-  private func bindings(for subject: any Subject, _ attributes: AttributeCache) -> RuleBindings {
-    var bindings = RuleBindings(subject, attributes, parameters: parameters)
+  private func bind(_ variables: [RuleExpression], in bindings: inout RuleBindings) {
     for variable in variables { bindings.bind(variable.evaluate(bindings)) }
-    return bindings
   }
 
   private func verdict(_ outcome: Outcome) -> Verdict {

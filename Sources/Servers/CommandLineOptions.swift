@@ -260,7 +260,14 @@ struct EnvironmentOptions: Sendable {
   }
 
   private func name(_ key: String) -> String {
-    prefix + "_" + String(key.uppercased().map { $0 == "-" ? "_" : $0 })
+    // By bytes, as each option of each process is asked for: names of options are ASCII.
+    var name = Array(prefix.utf8)
+    name.append(UInt8(ascii: "_"))
+    for byte in key.utf8 {
+      let isLower = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+      name.append(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : isLower ? byte & ~0x20 : byte)
+    }
+    return String(decoding: name, as: UTF8.self)
   }
 }
 

@@ -15,10 +15,11 @@ package struct ImageTextSubject: Subject {
   package var identity: [Int] { [imageIndex, position] }
 
   static func all(in repository: Repository) -> [any Subject] {
-    repository.graph.images.indices.flatMap { index in
+    // Image by image on all cores: each has its .dockerignore to be read and its texts to be searched.
+    mapInParallel(count: repository.graph.images.count, isSmall: repository.workspace.isSmall) { index in
       ImageText.all(in: repository.build(ofImage: index), context: repository.context(ofImage: index)).enumerated()
         .map { ImageTextSubject(repository: repository, imageIndex: index, position: $0, text: $1) }
-    }
+    }.flatMap(\.self)
   }
 
   package static let schema = Schema<ImageTextSubject>(
