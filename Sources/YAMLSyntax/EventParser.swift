@@ -43,7 +43,7 @@ struct EventParser: ~Copyable {
   /// How many NUL bytes stand behind a decoded text: the one that ends it for libyaml, and as many as its scanner looks ahead.
   static let padding = 8
 
-  /// Reads a decoded text where it is. To decode takes libyaml an eighth of its time, and we have looked at every byte already.
+  /// Reads a decoded text where it is. To decode takes libyaml a sixth of its time, and we have looked at every byte already.
   ///
   /// libyaml has no function for this. Its structure is public, though, and only `yaml_parser_update_buffer` fills the buffer (libyaml
   /// 0.2.5, reader.c): at the end of the input, when nothing is left to decode, it does nothing.
