@@ -168,9 +168,9 @@ package struct Discovery: Sendable {
 
   /// Sorts what was found and drops files that were named twice. Call it once after the last `add`.
   package mutating func finish() {
-    var seen: Set<String> = []
-    files = files.filter { seen.insert($0.path).inserted }
-      .sorted { $0.path.bytesPrecede($1.path) }
+    files.sort { $0.path.bytesPrecede($1.path) }
+    // By bytes: `é` may be written in two ways, which are two files.
+    files = files.indices.filter { $0 == 0 || !files[$0].path.utf8.elementsEqual(files[$0 - 1].path.utf8) }.map { files[$0] }
     failures.sort { $0.path.bytesPrecede($1.path) }
     charts.sort { $0.bytesPrecede($1) }
   }

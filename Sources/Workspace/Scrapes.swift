@@ -68,10 +68,10 @@ extension Graph {
     func one(_ verdict: Scrape.Verdict) -> [Scrape] { [Scrape(manifest: monitor, node: key.key, verdict: verdict)] }
     if let reason = kustomizations.reason(for: monitor, field: ["spec"]) { return one(.undecidable(reason)) }
     guard let selector = LabelSelector(selector: key.value) else { return one(.undecidable("the selector cannot be read")) }
-    let reachable = places.filter { Self.reaches(monitor, $0.manifest) }
-    let selected = reachable.filter { selector.matches($0.labels) }
+    let selected = places.filter { selector.matches($0.labels) && Self.reaches(monitor, $0.manifest) }
     if selected.isEmpty {
-      if let reason = whySomethingElseMayBeSelected(by: monitor, reachable.map(\.manifest), paths: paths) {
+      let reachable = places.map(\.manifest).filter { Self.reaches(monitor, $0) }
+      if let reason = whySomethingElseMayBeSelected(by: monitor, reachable, paths: paths) {
         return one(.undecidable(reason))
       }
       return one(.selectsNothing(selector: selector.text))

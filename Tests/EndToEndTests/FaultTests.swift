@@ -138,6 +138,17 @@ struct FaultTests {
     #expect(folder.names == [name])
   }
 
+  #if os(Linux)
+    /// To Swift the two names are equal, as they are to macOS' file systems.
+    @Test func namesThatLookAlikeAreTwoFiles() throws {
+      let folder = try TemporaryFolder(["Dockerfile.\u{E9}": "FROM a\nRUNN x\n"])
+      let run = try Program.shell(
+        "cp Dockerfile.* Dockerfile.e\u{301} && readylint --output concise --select dockerfile-syntax .", in: folder.url)
+      #expect(run.output.split(separator: "\n").count == 2)
+      #expect(run.errors.contains("in 2 files"))
+    }
+  #endif
+
   // MARK: Streams
 
   @Test func closedStreamsAreNotMistakenForFiles() throws {
