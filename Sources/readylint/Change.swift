@@ -60,6 +60,17 @@ final class WritableFiles {
     self.asksForPermission = asksForPermission
   }
 
+  /// Paths that are equal to Swift and have other bytes (`é` in two ways): what is kept by path would be the one's and the other's.
+  private lazy var lookAlikes: Set<String> = {
+    var first: [String: String] = [:]
+    var lookAlikes: Set<String> = []
+    for path in run.files.map(\.path) {
+      if let other = first[path], !other.utf8.elementsEqual(path.utf8) { lookAlikes.insert(path) }
+      first[path] = path
+    }
+    return lookAlikes
+  }()
+
   /// The folders that were given, and those of files, symbolic links followed; a file that is itself a link may lead out of its folder.
   private lazy var roots = run.reading.roots.compactMap { root in
     RepositoryPath.resolved(RepositorySource.isFolder(root) ? root : RepositoryPath.folder(of: root))
@@ -83,6 +94,10 @@ final class WritableFiles {
     if run.reading.roots.isEmpty { return true }
     guard isWithinRoots(path) else {
       notes.append("readylint: \(path): not changed, it is outside of what is linted")
+      return false
+    }
+    guard !lookAlikes.contains(path) else {
+      notes.append("readylint: \(path): not changed, the name of another file looks the same")
       return false
     }
     var status = stat()
