@@ -103,7 +103,7 @@ struct CharacterOffsets {
     let lead = UInt32(bytes[offset])
     if lead < 0x80 { return 1 }
     let (length, least): (Int, UInt32) = lead >= 0xF0 ? (4, 0x1_0000) : lead >= 0xE0 ? (3, 0x800) : (2, 0x80)
-    guard lead >= 0xC0, offset + length <= bytes.count else { return nil }
+    guard lead >= 0xC0, lead < 0xF8, offset + length <= bytes.count else { return nil }
     var value = lead & (0x7F >> UInt32(length))
     for byte in bytes[(offset + 1)..<(offset + length)] {
       guard byte & 0xC0 == 0x80 else { return nil }
