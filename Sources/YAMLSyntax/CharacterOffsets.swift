@@ -131,13 +131,9 @@ struct CharacterOffsets {
     var offset = Int(checkpoints[checkpoint])
     var rest = index % Self.stride
     while rest > 0, offset < bytes.count {
-      if rest >= 8, Self.isASCII(UnsafeRawBufferPointer(bytes), at: offset) {
-        offset += 8
-        rest -= 8
-        continue
-      }
-      offset += 1
-      rest -= 1
+      let step = rest >= 8 && Self.isASCII(UnsafeRawBufferPointer(bytes), at: offset) ? 8 : 1
+      offset += step
+      rest -= step
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     }
     return offset
