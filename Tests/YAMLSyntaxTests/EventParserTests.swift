@@ -93,6 +93,31 @@ struct EventParserTests {
     }
   }
 
+  @Test("Characters are counted as one would without any haste", arguments: 0..<40)
+  func offsets(seed: Int) {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+    func random(below count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    // Letters in runs of several lengths, characters beyond ASCII, and bytes that are none.
+    let pieces: [[UInt8]] = [
+      Array("abcdefgh".utf8), Array("i".utf8), Array("jklmnopqrs\n".utf8), Array("é".utf8), Array("값".utf8), Array("😀".utf8), [0x80],
+      [0xBF, 0x80],
+      [0xC3], [0xFA],
+    ]
+    let bytes = (0..<random(below: 200)).flatMap { _ in pieces[random(below: pieces.count)] } + Array("é".utf8)
+    let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 }
+    bytes.withUnsafeBufferPointer { bytes in
+      let offsets = CharacterOffsets(bytes)
+      for (character, start) in starts.enumerated() {
+        #expect(offsets.byteOffset(ofCharacter: character, in: bytes) == start)
+        #expect(offsets.character(atByte: start, in: bytes) == character)
+      }
+      #expect(offsets.byteOffset(ofCharacter: starts.count, in: bytes) == bytes.count)
+    }
+  }
+
   @Test func byteOrderMarkMayComeFirst() {
     let bytes = Array("\u{FEFF}a: b\n".utf8)
     #expect(bytes.withUnsafeBufferPointer { CharacterOffsets($0).areAllowed })
