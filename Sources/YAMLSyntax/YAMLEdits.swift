@@ -100,12 +100,17 @@ extension YAMLNode {
   private func inserting(_ path: [String], _ value: YAMLLiteral) -> TextEdit? {
     let own = Array(ownEntries)
     if style == .flow {
+      let bytes = stream.file.bytes
+      // `[a: b]` has a mapping without braces, which ends at the comma.
+      guard bytes[Int(range.start)] == UInt8(ascii: "{") else { return nil }
       let text = flowEntry(path, value)
       guard let last = own.last else { return .insertion(text, at: Int(range.start) + 1) }
       var separator = ", "
       if let lead = layout.lead(of: Int(last.key.range.start)), !lead.contains(UInt8(ascii: "-")) {
         separator = ",\n" + String(decoding: lead, as: UTF8.self)
       }
+      // `{a:, b: c}` has the key `a:,`: to be a missing value's, the colon needs a blank behind it.
+      if bytes[Int(last.end) - 1] == UInt8(ascii: ":") { separator = " " + separator }
       return .insertion(separator + text, at: Int(last.end))
     }
     guard let last = own.last, let indentation = indentation(of: own), last.value.keepsNoTrailingLines,

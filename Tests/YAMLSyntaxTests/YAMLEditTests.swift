@@ -31,6 +31,7 @@ import YAMLSyntax
     ("a: {c: 1}\n", "a: {c: 1, b: true}\n"),
     ("a: {c: 1,}\n", "a: {c: 1, b: true,}\n"),
     ("a: {c: [1, 2], d}\n", "a: {c: [1, 2], d, b: true}\n"),
+    ("a: {c: }\n", "a: {c: , b: true }\n"),
     ("a: {\n  c: 1 # one\n}\n", "a: {\n  c: 1,\n  b: true # one\n}\n"),
     ("{\"x\": 1, \"a\": {\"c\": 1}}", "{\"x\": 1, \"a\": {\"c\": 1, \"b\": true}}"),
     ("{\n\t\"x\": 1\n}\n", "{\n\t\"x\": 1,\n\t\"a\": {\"b\": true}\n}\n"),
