@@ -76,7 +76,8 @@ enum YAMLProperties {
 
   private static func checkLineBreaks(_ stream: YAMLStream) throws(Violation) {
     let bytes = stream.file.bytes
-    guard bytes.contains(UInt8(ascii: "\n")), !bytes.contains(UInt8(ascii: "\r")) else { return }
+    // With NUL bytes, a byte more may make another encoding of the text.
+    guard bytes.contains(UInt8(ascii: "\n")), !bytes.contains(UInt8(ascii: "\r")), !bytes.contains(0) else { return }
     let twin = YAMLStream.parse(SourceFile(path: stream.file.path, bytes: bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }))
     // Of several errors, which one libyaml comes to first depends on how far it has read ahead.
     try require(stream.isWellFormed == twin.isWellFormed, "with \\r\\n there is \(twin.isWellFormed ? "no error" : "an error")")
