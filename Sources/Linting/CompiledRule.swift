@@ -10,8 +10,8 @@ final class CompiledRule {
   private let severityExpression: RuleExpression?
   private let variables: [RuleExpression]
   private let matchConditions: [RuleExpression]
-  /// Those before it need no variable.
-  private let firstConditionWithVariables: Int?
+  /// How many of them, from the first on, speak of no variable.
+  private let conditionsWithoutVariables: Int
   private let expression: RuleExpression
   private let at: Message
   private lazy var writtenRoute = if case .text(let text) = at { Route(text) } else { Route("") }
@@ -82,7 +82,8 @@ final class CompiledRule {
     self.variables = variables
     // In the order of `expressions`.
     matchConditions = rule.matchConditions.enumerated().map { expression($1, .bool, .matchCondition($0)) }
-    firstConditionWithVariables = rule.variables.isEmpty ? nil : rule.matchConditions.firstIndex { $0.containsText("variables.") }
+    // By the word alone: there may be blanks before the dot.
+    conditionsWithoutVariables = rule.matchConditions.prefix { !$0.containsText("variables") }.count
     self.expression = expression(rule.expression, .bool, .expression)
     at = message(rule.at, .at)
     related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
@@ -132,20 +133,10 @@ final class CompiledRule {
   ///   - repository: where fixes are looked for.
   func evaluate(_ subject: any Subject, _ attributes: AttributeCache, fixesIn repository: Repository) -> Verdict {
     var bindings = RuleBindings(subject, attributes, parameters: parameters)
-    var isBound = false
     // Most subjects are not what a rule speaks of: its variables may ask for whole source trees.
-    for (index, condition) in matchConditions.enumerated() {
-      if index == firstConditionWithVariables {
-        bind(variables, in: &bindings)
-        isBound = true
-      }
-      switch condition.evaluate(bindings) {
-      case .value(.bool(true)): continue
-      case .value(.bool(false)): return .pass
-      case let other: return verdict(other)
-      }
-    }
-    if !isBound { bind(variables, in: &bindings) }
+    if let verdict = refusal(by: matchConditions[..<conditionsWithoutVariables], bindings) { return verdict }
+    bindVariables(in: &bindings)
+    if let verdict = refusal(by: matchConditions[conditionsWithoutVariables...], bindings) { return verdict }
     switch expression.evaluate(bindings) {
     case .value(.bool(true)): return .pass
     case .value(.bool(false)): return fail(subject, bindings, repository)
@@ -156,12 +147,24 @@ final class CompiledRule {
   /// Whether the rule speaks of a subject, can be decided for it, and holds.
   func isKept(by subject: any Subject) -> Bool {
     var bindings = RuleBindings(subject, AttributeCache(subject), parameters: parameters)
-    bind(variables, in: &bindings)
+    bindVariables(in: &bindings)
     return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
   }
 
-  private func bind(_ variables: [RuleExpression], in bindings: inout RuleBindings) {
+  private func bindVariables(in bindings: inout RuleBindings) {
     for variable in variables { bindings.bind(variable.evaluate(bindings)) }
+  }
+
+  /// What is said of a subject for which one of some conditions does not hold; nil when all of them do.
+  private func refusal(by conditions: ArraySlice<RuleExpression>, _ bindings: RuleBindings) -> Verdict? {
+    for condition in conditions {
+      switch condition.evaluate(bindings) {
+      case .value(.bool(true)): continue
+      case .value(.bool(false)): return .pass
+      case let other: return verdict(other)
+      }
+    }
+    return nil
   }
 
   private func verdict(_ outcome: Outcome) -> Verdict {

@@ -18,6 +18,39 @@ let ruleFiles: [SourceFile] = {
 }()
 
 @Suite struct RuleExampleTests {
+  @Test("Conditions may speak of variables, however they are written", arguments: ["variables.pods > 1", "variables .pods > 1"])
+  func variablesInConditions(condition: String) throws {
+    let rule = try RuleFile.load(
+      SourceFile(
+        path: "acme.yaml",
+        text: """
+          id: acme
+          title: Many pods have a budget
+          severity: error
+          subject: workload
+          variables:
+            - {name: pods, expression: self.minimumReplicas}
+          matchConditions: ["self.kind == 'Deployment'", "\(condition)"]
+          expression: variables.pods < 3
+          message: too many
+          why: They are.
+          fix: Have fewer.
+          examples:
+            - pass: |
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: api}
+                spec: {replicas: 2, selector: {matchLabels: {a: b}}, template: {spec: {containers: [{name: api, image: a}]}}}
+            - fail: |
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: ↓api}
+                spec: {replicas: 3, selector: {matchLabels: {a: b}}, template: {spec: {containers: [{name: api, image: a}]}}}
+
+          """))
+    #expect(RuleExamples.mismatches(of: rule).map(\.message) == [])
+  }
+
   @Test(arguments: ruleFiles.map(\.path))
   func examplesHold(path: String) throws {
     let file = try #require(ruleFiles.first { $0.path == path })
