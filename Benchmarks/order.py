@@ -1,7 +1,7 @@
 """Writes down which functions short runs call: order.py PROGRAM FILE
 
-The linker puts them side by side, in that order. Else they are strewn over 18 MB, and a run of some milliseconds spends a tenth of its time on having
-the kernel map the pages around each of them. Needs valgrind. A function that is renamed or new is merely not in its place.
+The linker puts them side by side, in that order. Else they are strewn over 18 MB, and a run of some milliseconds spends a tenth of its
+time on having the kernel map the pages around each of them. Needs valgrind. A function that is renamed or new is merely not in its place.
 """
 
 import os

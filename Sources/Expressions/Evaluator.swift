@@ -22,7 +22,7 @@ struct Evaluator {
     case .failure(let error): return .error(error)
     case .slot(let slot): return slots[slot]
     case .attribute(let operand, let index, let type):
-      if let cache = cache(of: operand), cache.object.objectType === type {
+      if let cache = cache(of: operand, type) {
         return charged(cache.attribute(at: index) ?? Self.noField(type.attributes[index].name, .object(cache.object)))
       }
       return charged(attribute(evaluate(operand), index: index, of: type))
@@ -30,7 +30,7 @@ struct Evaluator {
     case .optionalSelect(let operand, let name): return charged(optionalSelect(evaluate(operand), name))
     case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
     case .hasAttribute(let operand, let index, let type):
-      if let cache = cache(of: operand), cache.object.objectType === type { return Self.isPresent(cache.attribute(at: index)) }
+      if let cache = cache(of: operand, type) { return Self.isPresent(cache.attribute(at: index)) }
       return chain(evaluate(operand)) { Self.has($0, index: index, of: type) }
     case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false))
     case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true))
@@ -66,15 +66,16 @@ struct Evaluator {
     if case .value(let value) = outcome { transform(value) } else { outcome }
   }
 
-  /// The attributes of what a program comes to; nil unless it is the object in the first slot, or one that its attributes lead to.
-  private func cache(of program: Program) -> AttributeCache? {
-    switch program {
-    case .slot(0): return first
-    case .attribute(let operand, let index, let type):
-      guard let cache = cache(of: operand), cache.object.objectType === type else { return nil }
-      return cache.cache(at: index)
-    default: return nil
-    }
+  /// The attributes of what a program comes to; nil unless it is the object in the first slot, or one that its attributes lead to, and of
+  /// the declared type.
+  private func cache(of program: Program, _ type: ObjectType) -> AttributeCache? {
+    let cache: AttributeCache? =
+      switch program {
+      case .slot(0): first
+      case .attribute(let operand, let index, let type): self.cache(of: operand, type)?.cache(at: index)
+      default: nil
+      }
+    return cache?.object.objectType === type ? cache : nil
   }
 
   private func attribute(_ operand: Outcome, index: Int, of type: ObjectType) -> Outcome {

@@ -57,6 +57,14 @@ extension String {
   }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether a text stands at an offset of the bytes, which reach at least to its end.
+  package func holds(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+    guard let base = baseAddress, let start = text.baseAddress else { return true }
+    return memcmp(base + offset, start, text.count) == 0
+  }
+}
+
 /// memchr and memcmp: `memmem` is no part of POSIX.
 private func holds(_ haystack: UnsafeRawBufferPointer, _ needle: UnsafeRawBufferPointer) -> Bool {
   guard let wanted = needle.baseAddress, let start = haystack.baseAddress, !needle.isEmpty else { return needle.isEmpty }

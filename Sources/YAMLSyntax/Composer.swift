@@ -1,12 +1,6 @@
 internal import CLibYAML
 package import SourceText
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 extension YAMLStream {
   /// Bounds within which a file is read. Beyond them lies no manifest that Kubernetes would take.
   package struct Limits: Sendable {
@@ -259,18 +253,12 @@ private struct Composer {
     let start = Int(node.range.start) + (isQuoted ? 1 : 0)
     let length = node.range.count - (isQuoted ? 2 : 0)
     node.count = UInt32(value.count)
-    if length == value.count, start + length <= bytes.count, holds(value, at: start) {
+    if length == value.count, start + length <= bytes.count, bytes.holds(value, at: start) {
       node.link = UInt32(start)
     } else {
       node.link = UInt32(bytes.count + unescaped.count)
       unescaped.append(contentsOf: value)
     }
-  }
-
-  /// Whether a text stands at an offset of the file, which reaches at least as far.
-  private func holds(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
-    guard let file = bytes.baseAddress, let text = text.baseAddress.map({ ($0, text.count) }) else { return true }
-    return memcmp(file + offset, text.0, text.1) == 0
   }
 
   /// libyaml ends a block scalar at the start of the next line that is not part of it; a finding's underline ends with the text.
@@ -353,10 +341,8 @@ private struct Composer {
   private func hasSameValue(_ left: UInt32, _ right: UInt32) -> Bool {
     let (one, other) = (nodes[Int(left)], nodes[Int(right)])
     guard one.count == other.count else { return false }
-    // Nearly all differ in their first letters.
-    if one.count > 0, one.link < bytes.count, other.link < bytes.count, bytes[Int(one.link)] != bytes[Int(other.link)] { return false }
     guard one.link < bytes.count, other.link < bytes.count else { return value(of: left) == value(of: right) }
-    return holds(UnsafeBufferPointer(rebasing: bytes[Int(one.link)..<Int(one.link + one.count)]), at: Int(other.link))
+    return bytes.holds(UnsafeBufferPointer(rebasing: bytes[Int(one.link)..<Int(one.link + one.count)]), at: Int(other.link))
   }
 
   private mutating func reportDuplicate(_ key: UInt32, of first: UInt32) {

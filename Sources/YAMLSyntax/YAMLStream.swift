@@ -1,11 +1,5 @@
 package import SourceText
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// A parsed YAML file: the nodes of all its documents in one arena.
 ///
 /// Nodes are plain structs in the order in which they stand in the text; they refer to the file's bytes and to each other by index,
@@ -58,8 +52,7 @@ package final class YAMLStream: Sendable {
             guard node.kind == .scalar, Int(node.count) == text.count else { return false }
             let start = Int(node.link)
             guard start < bytes.count else { return node.value(in: file.bytes, unescaped).elementsEqual(text) }
-            guard let file = bytes.baseAddress, let text = text.baseAddress else { return true }
-            return memcmp(file + start, text, Int(node.count)) == 0
+            return bytes.holds(text, at: start)
           }
           var found: (key: UInt32, value: UInt32)?
           var hasMergeKey = false
