@@ -111,7 +111,8 @@ let package = Package(
 
     // Tools of this repository; no part of the product.
     .executableTarget(
-      name: "conformance", dependencies: ["SourceText", "YAMLSyntax", "ShellSyntax", "DockerfileSyntax", "Expressions", "Linting"],
+      name: "conformance",
+      dependencies: ["SourceText", "YAMLSyntax", "ShellSyntax", "DockerfileSyntax", "Expressions", "Kubernetes", "Linting", "FuzzTargets"],
       swiftSettings: settings, linkerSettings: libyaml),
 
     .executableTarget(

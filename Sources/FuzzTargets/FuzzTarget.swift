@@ -2,12 +2,13 @@
 ///
 /// The fuzzer looks for inputs for which it does not; the tests hold the same against inputs that once were such.
 package enum FuzzTarget: String, CaseIterable, Sendable {
-  case yaml, dockerfile, shell, expression, regex, python, nginx, settings, configuration, rule, report, suppressions, fixer
+  case yaml, omission, dockerfile, shell, expression, regex, python, nginx, settings, configuration, rule, report, suppressions, fixer
 
   /// - Throws: what does not hold. What traps or never ends is for the caller to see.
   package func check(_ bytes: [UInt8]) throws(Violation) {
     switch self {
     case .yaml: try YAMLProperties.check(bytes)
+    case .omission: try OmissionProperties.check(bytes)
     case .dockerfile: try DockerfileProperties.check(bytes)
     case .shell: try ShellProperties.check(bytes)
     case .expression: try ExpressionProperties.check(bytes)

@@ -9,7 +9,7 @@ extension FuzzTarget {
   package func seeds(in files: [SourceFile]) -> [[UInt8]] {
     let examples = Self.examples.flatMap(\.self)
     switch self {
-    case .yaml: return (files + examples).filter { Self.isYAML($0) }.map(\.bytes)
+    case .yaml, .omission: return (files + examples).filter { Self.isYAML($0) }.map(\.bytes)
     case .dockerfile: return (files + examples).filter { FileKind(name: Discovery.name(of: $0.path)) == .dockerfile }.map(\.bytes)
     case .shell:
       let dockerfiles = (files + examples).filter { FileKind(name: Discovery.name(of: $0.path)) == .dockerfile }
@@ -41,6 +41,7 @@ extension FuzzTarget {
     ]
     let ignores = ["# readylint: ignore[", "] it is meant\n", "readylint/ignore."]
     switch self {
+    case .omission: return yaml + ["a:\n", "spec:\n", "  ", "{}\n", "[]\n", "'", "\"", "''", "\\\"", "\n\n", "  - "]
     case .yaml, .report: return yaml + ["{", "}", "[", "]", "\""]
     case .dockerfile: return dockerfile + shell
     case .shell: return shell

@@ -63,20 +63,33 @@ extension UnsafeBufferPointer<UInt8> {
     guard let base = baseAddress, let start = text.baseAddress else { return true }
     return memcmp(base + offset, start, text.count) == 0
   }
+
+  /// Where a text stands first, at or behind an offset.
+  package func firstOffset(of text: StaticString, from start: Int = 0) -> Int? {
+    guard start <= count else { return nil }
+    let wanted = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    return SourceText.firstOffset(of: wanted, in: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(self)[start...])).map {
+      start + $0
+    }
+  }
+}
+
+private func holds(_ haystack: UnsafeRawBufferPointer, _ needle: UnsafeRawBufferPointer) -> Bool {
+  firstOffset(of: needle, in: haystack) != nil
 }
 
 /// memchr and memcmp: `memmem` is no part of POSIX.
-private func holds(_ haystack: UnsafeRawBufferPointer, _ needle: UnsafeRawBufferPointer) -> Bool {
-  guard let wanted = needle.baseAddress, let start = haystack.baseAddress, !needle.isEmpty else { return needle.isEmpty }
+private func firstOffset(of needle: UnsafeRawBufferPointer, in haystack: UnsafeRawBufferPointer) -> Int? {
+  guard let wanted = needle.baseAddress, let start = haystack.baseAddress, !needle.isEmpty else { return needle.isEmpty ? 0 : nil }
   // In a whole file, what is looked for first is a byte that it does not hold everywhere.
   let pivot = haystack.count < 256 ? 0 : rarest(in: needle)
   let end = start + haystack.count - (needle.count - 1 - pivot)
   var base = start + pivot
   while base < end, let hit = memchr(base, Int32(needle[pivot]), end - base) {
-    if memcmp(hit - pivot, wanted, needle.count) == 0 { return true }
+    if memcmp(hit - pivot, wanted, needle.count) == 0 { return UnsafeRawPointer(hit) - pivot - start }
     base = UnsafeRawPointer(hit) + 1
   }
-  return false
+  return nil
 }
 
 /// The bytes of texts and code, the most frequent first.

@@ -102,7 +102,7 @@ package struct Workspace: Sendable {
     case .yaml:
       let isKustomization = FileKind.isKustomization(name: Discovery.name(of: file.path))
       guard isKustomization || FileKind.mentionsObject(file.bytes) else { return Artifact(file: file, content: .unrelated) }
-      let stream = YAMLStream.parse(file)
+      let stream = YAMLStream.parse(file, omitting: .schemas)
       let manifests = stream.roots.flatMap { Manifest.objects(in: $0, file: id) }
       if stream.diagnostics.contains(where: { $0.kind == .syntax }) {
         if FileKind.holdsTemplate(file.bytes) { return Artifact(file: file, content: .template) }

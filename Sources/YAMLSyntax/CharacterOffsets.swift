@@ -24,11 +24,11 @@ struct CharacterOffsets {
       offset += 8
     }
     for byte in bytes[offset...] {
-      let word = Self.repeated(byte)
+      let word = UInt64(repeating: byte)
       all |= word
       forbidden |= Self.forbidden(in: word)
     }
-    guard all & Self.repeated(0x80) != 0 else {
+    guard all & UInt64(repeating: 0x80) != 0 else {
       areAllowed = forbidden == 0
       return
     }
@@ -37,11 +37,9 @@ struct CharacterOffsets {
 
   // MARK: Eight bytes at a time
 
-  private static func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
-
   /// The high bit of each byte that is 0.
   private static func zeros(in word: UInt64) -> UInt64 {
-    let low = repeated(0x7F)
+    let low = UInt64(repeating: 0x7F)
     return ~((word & low) &+ low | word | low)
   }
 
@@ -49,14 +47,18 @@ struct CharacterOffsets {
   /// breaks (section 5.1).
   private static func forbidden(in word: UInt64) -> UInt64 {
     // Most words hold none of either; these two say so too often, and never too seldom.
-    guard ((word &- repeated(0x20)) | ((word ^ repeated(0x7F)) &- repeated(0x01))) & ~word & repeated(0x80) != 0 else { return 0 }
-    let controls = zeros(in: word & repeated(0xE0))
-    let blanks = zeros(in: word ^ repeated(0x09)) | zeros(in: word ^ repeated(0x0A)) | zeros(in: word ^ repeated(0x0D))
-    return controls & ~blanks | zeros(in: word ^ repeated(0x7F))
+    guard
+      ((word &- UInt64(repeating: 0x20)) | ((word ^ UInt64(repeating: 0x7F)) &- UInt64(repeating: 0x01))) & ~word & UInt64(repeating: 0x80)
+        != 0
+    else { return 0 }
+    let controls = zeros(in: word & UInt64(repeating: 0xE0))
+    let blanks =
+      zeros(in: word ^ UInt64(repeating: 0x09)) | zeros(in: word ^ UInt64(repeating: 0x0A)) | zeros(in: word ^ UInt64(repeating: 0x0D))
+    return controls & ~blanks | zeros(in: word ^ UInt64(repeating: 0x7F))
   }
 
   private static func isASCII(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-    offset + 8 <= bytes.count && bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & repeated(0x80) == 0
+    offset + 8 <= bytes.count && bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & UInt64(repeating: 0x80) == 0
   }
 
   // MARK: Beyond ASCII
@@ -99,7 +101,7 @@ struct CharacterOffsets {
 
   /// The bytes of a character that is one of ASCII, or beyond it one that YAML 1.1 allows (section 5.1): no control characters of C1 but
   /// NEL, no byte order mark but a first one, and neither of the two that are no characters.
-  private static func lengthOfAllowed(at offset: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
+  static func lengthOfAllowed(at offset: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
     let lead = UInt32(bytes[offset])
     if lead < 0x80 { return 1 }
     let (length, least): (Int, UInt32) = lead >= 0xF0 ? (4, 0x1_0000) : lead >= 0xE0 ? (3, 0x800) : (2, 0x80)

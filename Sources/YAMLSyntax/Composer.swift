@@ -24,25 +24,31 @@ extension YAMLStream {
   }
 
   /// Parses a file. Never fails: what is wrong is in the stream's `diagnostics`.
-  package static func parse(_ file: SourceFile, limits: Limits = Limits()) -> YAMLStream {
+  ///
+  /// - Parameter omission: what need not be read; it is read all the same where there is any doubt about it, or anything wrong with the file.
+  package static func parse(_ file: SourceFile, omitting omission: Omission? = nil, limits: Limits = Limits()) -> YAMLStream {
     file.bytes.withUnsafeBufferPointer { bytes in
-      var composer = Composer(bytes: bytes, limits: limits)
-      defer { composer.decoded?.deallocate() }
+      var omitted = omission.map { BlockScanner.values(of: $0, in: bytes) } ?? []
+      var composer = Composer(bytes, without: omitted, limits)
       composer.composeFile()
+      if !omitted.isEmpty, !composer.diagnostics.isEmpty {
+        // What is wrong may be what was left out, and how much of the rest can be read is to be seen.
+        omitted = []
+        composer = Composer(bytes, without: omitted, limits)
+        composer.composeFile()
+      }
       return YAMLStream(
-        file: file, documents: composer.documents, diagnostics: composer.diagnostics, nodes: composer.nodes.exact,
-        unescaped: composer.unescaped, tags: composer.tags, aliasTargets: composer.aliasTargets)
+        file: file, documents: composer.documents, diagnostics: composer.diagnostics, omittedRanges: omitted.map(\.range),
+        nodes: composer.nodes.exact, unescaped: composer.unescaped, tags: composer.tags, aliasTargets: composer.aliasTargets)
     }
   }
 }
 
 /// Builds the arena from libyaml's events.
-private struct Composer {
-  let bytes: UnsafeBufferPointer<UInt8>
-  let limits: YAMLStream.Limits
-  private let offsets: CharacterOffsets
-  /// The bytes, padded, when libyaml need not decode them; freed by who made the composer.
-  let decoded: UnsafeMutableBufferPointer<UInt8>?
+private struct Composer: ~Copyable {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let limits: YAMLStream.Limits
+  private var input: YAMLInput
   var nodes: [YAMLStream.Node] = []
   var documents: [YAMLDocument] = []
   var diagnostics: [YAMLDiagnostic] = []
@@ -72,28 +78,21 @@ private struct Composer {
     var anchor: String?
   }
 
-  init(bytes: UnsafeBufferPointer<UInt8>, limits: YAMLStream.Limits) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, without omitted: [YAMLStream.OmittedValue], _ limits: YAMLStream.Limits) {
     self.bytes = bytes
     self.limits = limits
-    offsets = CharacterOffsets(bytes)
-    decoded = offsets.areAllowed ? Self.padded(bytes) : nil
+    input = YAMLInput(bytes, without: omitted)
     // Real manifests have a node per 12 bytes, short ones up to one per 8.
-    nodes.reserveCapacity(bytes.count / 8 + 8)
+    nodes.reserveCapacity(input.count / 8 + 8)
   }
 
-  private static func padded(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeMutableBufferPointer<UInt8> {
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count + EventParser.padding)
-    _ = copy.initialize(from: bytes)
-    copy[bytes.count...].initialize(repeating: 0)
-    return copy
-  }
-
-  /// Reads the whole file; after a syntax error, goes on behind the next document marker, since no YAML scalar can hold one.
+  /// Reads the input; after a syntax error, goes on behind the next document marker, since no YAML scalar can hold one, unless something was
+  /// left out.
   mutating func composeFile() {
     var start = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
     while let failure = composeDocuments(from: start) {
       diagnostics.append(YAMLDiagnostic(kind: .syntax, message: failure.message, range: failure.range))
-      guard let next = nextDocumentMarker(from: max(start + 1, Int(failure.range.start))) else { return }
+      guard input.isWhole, let next = nextDocumentMarker(from: max(start + 1, Int(failure.range.start))) else { return }
       start = next
     }
   }
@@ -106,22 +105,19 @@ private struct Composer {
   /// Reads documents from `start` to the end of the file, or to the first error.
   private mutating func composeDocuments(from start: Int) -> Failure? {
     // libyaml counts from where it begins.
-    let firstCharacter = offsets.character(atByte: start, in: bytes)
-    let parser = parser(from: start, firstCharacter)
+    let firstCharacter = input.character(at: start)
+    let parser = input.parser(from: start, isLikelyWrong: !diagnostics.isEmpty)
     var event = yaml_event_t()
     abandonDocument()
     while true {
       if let failure = parser.next(&event) {
-        let offset =
-          failure.isByteOffset ? start + failure.offset : offsets.byteOffset(ofCharacter: firstCharacter + failure.offset, in: bytes)
+        let offset = failure.isByteOffset ? start + failure.offset : input.offset(ofCharacter: firstCharacter + failure.offset)
         abandonDocument()
         return Failure(message: failure.message, range: pointRange(at: offset))
       }
       defer { yaml_event_delete(&event) }
-      let range = ByteRange(
-        offsets.byteOffset(
-          ofCharacter: firstCharacter + event.start_mark.index, in: bytes)..<offsets.byteOffset(
-            ofCharacter: firstCharacter + event.end_mark.index, in: bytes))
+      let rangeStart = input.offset(ofCharacter: firstCharacter + event.start_mark.index)
+      let range = ByteRange(rangeStart..<input.offset(ofCharacter: firstCharacter + event.end_mark.index))
       switch event.type {
       case YAML_STREAM_END_EVENT:
         return nil
@@ -141,15 +137,6 @@ private struct Composer {
     }
   }
 
-  private func parser(from start: Int, _ firstCharacter: Int) -> EventParser {
-    if let decoded {
-      let text = UnsafeMutableBufferPointer(rebasing: decoded[start..<bytes.count])
-      return EventParser(decoded: text, characters: offsets.character(atByte: bytes.count, in: bytes) - firstCharacter)
-    }
-    let input = UnsafeBufferPointer(rebasing: bytes[start...])
-    return diagnostics.isEmpty ? EventParser(input) : EventParser(input, firstPiece: 512)
-  }
-
   private mutating func abandonDocument() {
     open.removeAll(keepingCapacity: true)
     anchors.removeAll(keepingCapacity: true)
@@ -163,7 +150,7 @@ private struct Composer {
     switch event.type {
     case YAML_SCALAR_EVENT:
       let data = event.data.scalar
-      let range = range.isEmpty ? placeOfNothing(range) : range
+      let range = range.isEmpty ? input.placeOfValue(behind: range.start) ?? placeOfNothing(range) : range
       var node = YAMLStream.Node(
         kind: .scalar, style: Self.style(data.style), tag: tag(data.tag), range: range, link: range.start)
       store(UnsafeBufferPointer(start: data.value, count: data.length), in: &node)

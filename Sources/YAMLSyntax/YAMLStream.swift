@@ -12,6 +12,8 @@ package final class YAMLStream: Sendable {
   /// What is wrong with the file, in order. A document with a syntax error is missing from `documents`; those after the next
   /// document marker are read all the same.
   package let diagnostics: [YAMLDiagnostic]
+  /// The places of the values that were left out, in order.
+  package let omittedRanges: [ByteRange]
   let nodes: [Node]
   /// The values of scalars that are not a plain stretch of the file: with escapes, folded or over several lines.
   let unescaped: [UInt8]
@@ -20,12 +22,13 @@ package final class YAMLStream: Sendable {
   let aliasTargets: Set<UInt32>
 
   init(
-    file: SourceFile, documents: [YAMLDocument], diagnostics: [YAMLDiagnostic], nodes: [Node], unescaped: [UInt8],
-    tags: [String], aliasTargets: Set<UInt32>
+    file: SourceFile, documents: [YAMLDocument], diagnostics: [YAMLDiagnostic], omittedRanges: [ByteRange], nodes: [Node],
+    unescaped: [UInt8], tags: [String], aliasTargets: Set<UInt32>
   ) {
     self.file = file
     self.documents = documents
     self.diagnostics = diagnostics
+    self.omittedRanges = omittedRanges
     self.nodes = nodes
     self.unescaped = unescaped
     self.tags = tags

@@ -1,6 +1,38 @@
 import Foundation
+import FuzzTargets
+import Kubernetes
 import SourceText
 import YAMLSyntax
+
+/// What our reader makes of every YAML file of a corpus, as it is and with some bytes changed, when values are left out, beside what it makes of
+/// the whole.
+func runOmissions(_ corpus: String?) -> SuiteResult {
+  var result = SuiteResult()
+  guard let corpus, FileManager.default.fileExists(atPath: corpus) else {
+    result.skipped = "there is no folder \(corpus ?? "given with --corpus")"
+    return result
+  }
+  var (values, valueBytes, bytes) = (0, 0, 0)
+  let paths = (FileManager.default.subpaths(atPath: corpus) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+  for (number, path) in paths.enumerated() {
+    guard let data = FileManager.default.contents(atPath: corpus + "/" + path) else { continue }
+    let text = Array(data)
+    let changed = text.count < 50_000 ? [0, 1].map { YAMLMutation(seed: UInt64(2 * number + $0)).apply(to: text) } : []
+    result.total += 1
+    do {
+      for variant in [text] + changed { try FuzzTarget.omission.check(variant) }
+      result.agreed += 1
+    } catch {
+      result.disagreements.append("\(path): \(error)")
+    }
+    let omitted = YAMLStream.parse(SourceFile(path: path, bytes: text), omitting: .schemas).omittedRanges
+    bytes += text.count
+    values += omitted.count
+    valueBytes += omitted.reduce(0) { $0 + $1.count }
+  }
+  result.note = "; \(values) schemas are left out, \(valueBytes) bytes of \(bytes)"
+  return result
+}
 
 /// Our reader beside PyYAML's C loader, which is libyaml's own, over every YAML file of a corpus: the same documents, nodes, values, types
 /// and places, and the same first error. Twice: as the files are, and each with some bytes changed, for there are few errors in the corpus.

@@ -45,7 +45,7 @@ guard let cases = arguments.first else {
 }
 let wanted = Set(arguments.dropFirst())
 var failed = false
-let all = suites + [Suite(name: "yaml", run: { _ in runYAML(corpus) })]
+let all = suites + [Suite(name: "yaml", run: { _ in runYAML(corpus) }), Suite(name: "omissions", run: { _ in runOmissions(corpus) })]
 for suite in all where wanted.isEmpty || wanted.contains(suite.name) {
   let result = suite.run(cases + "/" + suite.name)
   if let reason = result.skipped {

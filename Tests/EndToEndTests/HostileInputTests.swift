@@ -79,6 +79,24 @@ struct HostileInputTests {
     #expect(result.output.contains("a.yaml:8001:1: error[yaml-syntax]") || result.output.contains("a.yaml:8000:"))
   }
 
+  @Test("What is wrong within a schema is a finding, although no rule asks for schemas")
+  func schemas() throws {
+    let head =
+      "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: a.b\nspec:\n  versions:\n"
+      + "  - schema:\n      openAPIV3Schema:\n"
+    let folder = try TemporaryFolder([
+      "twice.yaml": head + "        type: object\n        type: string\n", "tab.yaml": head + "        type: object\n\ta: b\n",
+      "open.yaml": head + "        description: 'a\n", "deep.yaml": head + "        type: object\n          a: b\n",
+      "right.yaml": head + "        type: object\n    name: v1\n",
+      "behind.yaml": head + "        type: object\n    name: v1\n    name: v2\n",
+    ])
+    let result = try lint(folder)
+    #expect(result.output.contains("twice.yaml:10:9: error[duplicate-key]"))
+    for name in ["tab", "open", "deep"] { #expect(result.output.contains("\(name).yaml:") && result.output.contains("error[yaml-syntax]")) }
+    #expect(result.output.contains("behind.yaml:11:5: error[duplicate-key]"))
+    #expect(!result.output.contains("right.yaml:"))
+  }
+
   // MARK: Bytes
 
   @Test func encodingsAreReadOrRefused() throws {
