@@ -128,11 +128,9 @@ final class CompiledRule {
     case failure(EvaluationError)
   }
 
-  /// - Parameters:
-  ///   - attributes: those of the subject, which all rules ask for.
-  ///   - repository: where fixes are looked for.
-  func evaluate(_ subject: any Subject, _ attributes: AttributeCache, fixesIn repository: Repository) -> Verdict {
-    var bindings = RuleBindings(subject, attributes, parameters: parameters)
+  /// - Parameter repository: where fixes are looked for.
+  func evaluate(_ subject: CheckedSubject, fixesIn repository: Repository) -> Verdict {
+    var bindings = RuleBindings(subject, parameters: parameters)
     // Most subjects are not what a rule speaks of: its variables may ask for whole source trees.
     if let verdict = refusal(by: matchConditions[..<conditionsWithoutVariables], bindings) { return verdict }
     bindVariables(in: &bindings)
@@ -146,7 +144,7 @@ final class CompiledRule {
 
   /// Whether the rule speaks of a subject, can be decided for it, and holds.
   func isKept(by subject: any Subject) -> Bool {
-    var bindings = RuleBindings(subject, AttributeCache(subject), parameters: parameters)
+    var bindings = RuleBindings(CheckedSubject(subject), parameters: parameters)
     bindVariables(in: &bindings)
     return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
   }
@@ -175,7 +173,8 @@ final class CompiledRule {
     }
   }
 
-  private func fail(_ subject: any Subject, _ bindings: RuleBindings, _ repository: Repository) -> Verdict {
+  private func fail(_ checked: CheckedSubject, _ bindings: RuleBindings, _ repository: Repository) -> Verdict {
+    let subject = checked.subject
     let text: String
     switch render(message, bindings) {
     case .value(.string(let value)): text = value
@@ -200,7 +199,7 @@ final class CompiledRule {
     let fixes = edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) }
     return .fail(
       Finding(
-        rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: subject.logicalPath, fixes: fixes)
+        rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: checked.logicalPath, fixes: fixes)
     )
   }
 

@@ -97,16 +97,16 @@ package struct Linter: Sendable {
   ) {
     var exceeded = Array(repeating: 0, count: rules.count)
     for subject in subjects {
-      let attributes = AttributeCache(subject)
+      let checked = CheckedSubject(subject)
       for (index, rule) in rules.enumerated() where exceeded[index] < patience {
-        switch rule.evaluate(subject, attributes, fixesIn: repository) {
+        switch rule.evaluate(checked, fixesIn: repository) {
         case .pass: break
         case .fail(let finding): result.findings.append(finding)
         case .undecided(let reasons):
           result.undecided.append(
-            Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: subject.logicalPath, reasons: reasons))
+            Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: checked.logicalPath, reasons: reasons))
         case .failure(let error):
-          result.failures.append(Failure(rule: rule.rule.id, logicalPath: subject.logicalPath, message: error.message))
+          result.failures.append(Failure(rule: rule.rule.id, logicalPath: checked.logicalPath, message: error.message))
           if error == .budgetExceeded { exceeded[index] += 1 }
         }
       }

@@ -7,9 +7,10 @@ struct RuleBindings {
   /// The attributes of `self`.
   let subject: AttributeCache
 
-  init(_ subject: any Subject, _ attributes: AttributeCache, parameters: [Outcome]) {
-    values = [.value(.object(subject))] + parameters
-    self.subject = attributes
+  init(_ subject: CheckedSubject, parameters: [Outcome]) {
+    values = subject.values
+    values += parameters
+    self.subject = subject.attributes
   }
 
   mutating func bind(_ variable: Outcome) { values.append(variable) }

@@ -125,43 +125,68 @@ package struct Discovery: Sendable {
     }
     var pending = [
       Folder(systemPath: root, path: shown == "." ? "" : shown, depth: 0, relative: "", rules: Self.outerRules(of: real))
-    ]
-    while files.count <= limit, var folder = pending.popLast() {
-      let entries: [Entry]
-      do throws(SourceFile.ReadError) {
-        entries = try Self.entries(of: folder.systemPath)
-      } catch {
-        failures.append(Failure(path: folder.path.isEmpty ? "." : folder.path, error: error))
+    ][...]
+    var foldersSeen = 0
+    while files.count <= limit, let folder = pending.popFirst() {
+      look(into: folder, &pending)
+      foldersSeen += 1
+      if limit == .max, foldersSeen >= Self.fewFolders, pending.count >= 8 { return walkInParallel(Array(pending)) }
+    }
+  }
+
+  /// How many folders are looked into before other threads are asked to help: most repositories have no more.
+  private static let fewFolders = 32
+
+  /// Walks folders side by side. In which order things are found does not matter: `finish` sorts them.
+  private mutating func walkInParallel(_ folders: [Folder]) {
+    let isExcluded = isExcluded
+    let parts = mapInParallel(count: folders.count) { index in
+      var part = Discovery(isExcluded: isExcluded)
+      var pending = folders[index...index]
+      while let folder = pending.popLast() { part.look(into: folder, &pending) }
+      return part
+    }
+    for part in parts {
+      files += part.files
+      failures += part.failures
+      charts += part.charts
+    }
+  }
+
+  /// Adds what is in a folder, and the folders in it to those that are still to be looked into.
+  private mutating func look(into folder: Folder, _ pending: inout ArraySlice<Folder>) {
+    let entries: [Entry]
+    do throws(SourceFile.ReadError) {
+      entries = try Self.entries(of: folder.systemPath)
+    } catch {
+      return failures.append(Failure(path: folder.path.isEmpty ? "." : folder.path, error: error))
+    }
+    var rules = folder.rules
+    if entries.contains(where: { $0.name == ".gitignore" && $0.type == .file }),
+      let bytes = try? SourceFile.readBytes(systemPath: folder.systemPath + "/.gitignore")
+    {
+      rules.append(ScopedRules(rules: IgnoreRules(bytes), folder: folder.relative))
+    }
+    if entries.contains(where: { $0.name == "Chart.yaml" }) { charts.append(folder.path) }
+    for entry in entries {
+      let path = folder.path.isEmpty ? entry.name : Self.path(of: entry.name, in: folder.path)
+      let systemPath = Self.path(of: entry.name, in: folder.systemPath)
+      let relative = folder.relative + entry.name
+      switch entry.type {
+      case .folder:
+        guard !Self.skippedFolders.contains(entry.name), folder.depth < Self.maximumDepth,
+          !Self.isIgnored(relative, isFolder: true, by: rules), isExcluded.map({ !$0(path, true) }) ?? true
+        else { continue }
+        pending.append(
+          Folder(systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: rules))
+      case .file:
+        let kind = isWanted == nil ? FileKind(name: entry.name) : nil
+        guard isWanted.map({ $0(entry.name) }) ?? (kind != nil), !Self.isIgnored(relative, isFolder: false, by: rules),
+          isExcluded.map({ !$0(path, false) }) ?? true
+        else { continue }
+        files.append(File(systemPath: systemPath, path: path, kind: kind))
+      case .other:
         continue
-      }
-      if entries.contains(where: { $0.name == ".gitignore" && $0.type == .file }),
-        let bytes = try? SourceFile.readBytes(systemPath: folder.systemPath + "/.gitignore")
-      {
-        folder.rules.append(ScopedRules(rules: IgnoreRules(bytes), folder: folder.relative))
-      }
-      if entries.contains(where: { $0.name == "Chart.yaml" }) { charts.append(folder.path) }
-      // Pushed backwards, so that folders are taken in the order of their names.
-      for entry in entries.reversed() {
-        let path = folder.path.isEmpty ? entry.name : Self.path(of: entry.name, in: folder.path)
-        let systemPath = Self.path(of: entry.name, in: folder.systemPath)
-        let relative = folder.relative + entry.name
-        switch entry.type {
-        case .folder:
-          guard !Self.skippedFolders.contains(entry.name), folder.depth < Self.maximumDepth,
-            !Self.isIgnored(relative, isFolder: true, by: folder.rules), isExcluded.map({ !$0(path, true) }) ?? true
-          else { continue }
-          pending.append(
-            Folder(
-              systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: folder.rules))
-        case .file:
-          let kind = isWanted == nil ? FileKind(name: entry.name) : nil
-          guard isWanted.map({ $0(entry.name) }) ?? (kind != nil), !Self.isIgnored(relative, isFolder: false, by: folder.rules),
-            isExcluded.map({ !$0(path, false) }) ?? true
-          else { continue }
-          files.append(File(systemPath: systemPath, path: path, kind: kind))
-        case .other:
-          continue
-        }
       }
     }
   }

@@ -1,0 +1,16 @@
+internal import Expressions
+
+/// A subject with what all rules about it ask for, found once. For one thread.
+final class CheckedSubject {
+  let subject: any Subject
+  let attributes: AttributeCache
+  /// `self`, as expressions see it: the first of their bindings.
+  let values: [Outcome]
+  private(set) lazy var logicalPath = subject.logicalPath
+
+  init(_ subject: any Subject) {
+    self.subject = subject
+    attributes = AttributeCache(subject)
+    values = [.value(.object(subject))]
+  }
+}
