@@ -2,6 +2,8 @@
 /// whether something is there, what it is, and again for the message.
 package final class AttributeCache {
   let object: any ObjectValue
+  /// The object's type.
+  let type: ObjectIdentifier
   private var attributes: [Attribute]
 
   private struct Attribute {
@@ -12,7 +14,9 @@ package final class AttributeCache {
 
   package init(_ object: any ObjectValue) {
     self.object = object
-    attributes = Array(repeating: Attribute(), count: object.objectType.attributes.count)
+    let type = object.objectType
+    self.type = ObjectIdentifier(type)
+    attributes = Array(repeating: Attribute(), count: type.attributes.count)
   }
 
   /// As the object gives it.

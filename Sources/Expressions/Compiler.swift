@@ -110,7 +110,7 @@ struct Compiler {
     if isOptional { return (.optionalSelect(checked.program, name: name), .optional(field.type.unwrapped)) }
     if case .optional = checked.type { return (.optionalSelect(checked.program, name: name), .optional(field.type.unwrapped)) }
     if let index = field.index, let type = field.owner {
-      return (.attribute(checked.program, index: index, of: type), field.type)
+      return (.attribute(checked.program, index: index, of: Program.OperandType(type)), field.type)
     }
     return (.select(checked.program, name: name), field.type)
   }
@@ -250,7 +250,7 @@ struct Compiler {
     }
     let checked = try compile(operand)
     let field = try field(name, of: checked.type, at: argument.nameRange)
-    if let index = field.index, let type = field.owner { return (.hasAttribute(checked.program, index: index, of: type), .bool) }
+    if let index = field.index, let type = field.owner { return (.hasAttribute(checked.program, index: index, of: Program.OperandType(type)), .bool) }
     return (.has(checked.program, name: name), .bool)
   }
 

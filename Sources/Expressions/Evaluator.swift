@@ -23,15 +23,15 @@ struct Evaluator {
     case .slot(let slot): return slots[slot]
     case .attribute(let operand, let index, let type):
       if let cache = cache(of: operand, type) {
-        return charged(cache.attribute(at: index) ?? Self.noField(type.attributes[index].name, .object(cache.object)))
+        return charged(cache.attribute(at: index) ?? Self.noField(type.type.attributes[index].name, .object(cache.object)))
       }
-      return charged(attribute(evaluate(operand), index: index, of: type))
+      return charged(attribute(evaluate(operand), index: index, of: type.type))
     case .select(let operand, let name): return charged(chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) })
     case .optionalSelect(let operand, let name): return charged(optionalSelect(evaluate(operand), name))
     case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
     case .hasAttribute(let operand, let index, let type):
       if let cache = cache(of: operand, type) { return Self.isPresent(cache.attribute(at: index)) }
-      return chain(evaluate(operand)) { Self.has($0, index: index, of: type) }
+      return chain(evaluate(operand)) { Self.has($0, index: index, of: type.type) }
     case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false))
     case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true))
     case .call(let function, let arguments): return call(function, arguments)
@@ -68,14 +68,14 @@ struct Evaluator {
 
   /// The attributes of what a program comes to; nil unless it is the object in the first slot, or one that its attributes lead to, and of
   /// the declared type.
-  private func cache(of program: Program, _ type: ObjectType) -> AttributeCache? {
+  private func cache(of program: Program, _ type: Program.OperandType) -> AttributeCache? {
     let cache: AttributeCache? =
       switch program {
       case .slot(0): first
       case .attribute(let operand, let index, let type): self.cache(of: operand, type)?.cache(at: index)
       default: nil
       }
-    return cache?.object.objectType === type ? cache : nil
+    return cache?.type == type.identifier ? cache : nil
   }
 
   private func attribute(_ operand: Outcome, index: Int, of type: ObjectType) -> Outcome {
@@ -172,15 +172,18 @@ struct Evaluator {
     var values: [Value] = []
     values.reserveCapacity(arguments.count)
     var undecided: Outcome?
+    var textSize = 0
     for argument in arguments {
       switch evaluate(argument) {
-      case .value(let value): values.append(value)
+      case .value(let value):
+        textSize += value.textSize / 64
+        values.append(value)
       case let outcome: undecided = undecided?.joined(outcome) ?? outcome
       }
     }
     if let undecided { return undecided }
     // Functions walk through their texts; what else they do, they count themselves.
-    for value in values { budget -= value.textSize / 64 }
+    budget -= textSize
     guard budget >= 0 else { return .error(.budgetExceeded) }
     let result = function.implementation(values, &budget)
     guard budget >= 0 else { return .error(.budgetExceeded) }

@@ -3,7 +3,7 @@
 ///     let environment = Environment(variables: [("replicas", .int)])
 ///     let expression = try Expression(compiling: "replicas >= 2", in: environment)
 ///     expression.evaluate([.value(.int(1))])   // false
-package struct Expression: Sendable {
+package final class Expression: Sendable {
   /// What the checker knows of the result.
   package let resultType: DeclaredType
   private let program: Program

@@ -6,14 +6,14 @@ indirect enum Program: Sendable {
   /// A binding or a macro's variable.
   case slot(Int)
   /// An attribute of an object whose type is declared.
-  case attribute(Program, index: Int, of: ObjectType)
+  case attribute(Program, index: Int, of: OperandType)
   /// A field of a map, or of an object whose type is not known beforehand.
   case select(Program, name: String)
   case optionalSelect(Program, name: String)
   /// `has(operand.name)`.
   case has(Program, name: String)
   /// The same of an object whose type is declared.
-  case hasAttribute(Program, index: Int, of: ObjectType)
+  case hasAttribute(Program, index: Int, of: OperandType)
   case index(Program, Program)
   case optionalIndex(Program, Program)
   case call(Function, [Program])
@@ -25,6 +25,18 @@ indirect enum Program: Sendable {
   case loop(Loop)
   /// `operand.optMap(x, body)` and `optFlatMap`.
   case optionalMap(Program, slot: Int, body: Program, isFlat: Bool)
+
+  /// The declared type of an operand, for one program: all threads share the types themselves, and wait for each other to count references to
+  /// them.
+  final class OperandType: Sendable {
+    let type: ObjectType
+    let identifier: ObjectIdentifier
+
+    init(_ type: ObjectType) {
+      self.type = type
+      identifier = ObjectIdentifier(type)
+    }
+  }
 
   /// A macro over a list's elements or a map's keys.
   struct Loop: Sendable {

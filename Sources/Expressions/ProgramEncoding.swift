@@ -133,9 +133,9 @@ extension ProgramEncoding {
       node(operand)
     }
 
-    private mutating func node(_ kind: Kind, _ type: ObjectType, _ index: Int, _ operand: Program) {
+    private mutating func node(_ kind: Kind, _ type: Program.OperandType, _ index: Int, _ operand: Program) {
       self.kind(kind)
-      string(type.name)
+      string(type.type.name)
       number(index)
       node(operand)
     }
@@ -174,7 +174,7 @@ extension ProgramEncoding {
     private let objectType: (String) -> ObjectType?
     private var position = 0
     /// The type that was named last: most attributes of an expression are of one.
-    private var lastType: (name: Range<Int>, type: ObjectType)?
+    private var lastType: (name: Range<Int>, type: Program.OperandType)?
 
     init(bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?) {
       self.bytes = bytes
@@ -211,10 +211,10 @@ extension ProgramEncoding {
 
     private mutating func flag() -> Bool? { number().map { $0 == 1 } }
 
-    private mutating func type() -> ObjectType? {
+    private mutating func type() -> Program.OperandType? {
       guard let name = range() else { return nil }
       if let lastType, bytes[lastType.name].elementsEqual(bytes[name]) { return lastType.type }
-      guard let type = objectType(text(name)) else { return nil }
+      guard let type = objectType(text(name)).map(Program.OperandType.init) else { return nil }
       lastType = (name, type)
       return type
     }
@@ -234,7 +234,7 @@ extension ProgramEncoding {
       case .pattern: return string().flatMap { try? RegularExpression($0) }.map { .constant(.opaque($0)) }
       case .slot: return number().map { .slot($0) }
       case .attribute, .hasAttribute:
-        guard let type = type(), let index = number(), type.attributes.indices.contains(index), let operand = node() else { return nil }
+        guard let type = type(), let index = number(), type.type.attributes.indices.contains(index), let operand = node() else { return nil }
         return kind == .attribute ? .attribute(operand, index: index, of: type) : .hasAttribute(operand, index: index, of: type)
       case .select, .optionalSelect, .has:
         guard let name = string(), let operand = node() else { return nil }

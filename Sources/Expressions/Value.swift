@@ -14,7 +14,8 @@ package enum Value: Sendable {
   /// The type of another value, by its name: what `type(x)` gives.
   case type(String)
   indirect case optional(Value?)
-  case object(any ObjectValue)
+  /// Indirect, for a copy counts a reference to what the object holds otherwise: often something that all threads share.
+  indirect case object(any ObjectValue)
   case opaque(any OpaqueValue)
 }
 

@@ -96,15 +96,14 @@ package struct Linter: Sendable {
     _ rules: [CompiledRule], _ subjects: ArraySlice<any Subject>, in repository: Repository, into result: inout Result
   ) {
     var exceeded = Array(repeating: 0, count: rules.count)
-    for subject in subjects {
-      let checked = CheckedSubject(subject)
+    for checked in subjects.lazy.map(CheckedSubject.init) {
       for (index, rule) in rules.enumerated() where exceeded[index] < patience {
         switch rule.evaluate(checked, fixesIn: repository) {
         case .pass: break
         case .fail(let finding): result.findings.append(finding)
         case .undecided(let reasons):
           result.undecided.append(
-            Undecided(rule: rule.rule.id, location: subject.anchor, logicalPath: checked.logicalPath, reasons: reasons))
+            Undecided(rule: rule.rule.id, location: checked.subject.anchor, logicalPath: checked.logicalPath, reasons: reasons))
         case .failure(let error):
           result.failures.append(Failure(rule: rule.rule.id, logicalPath: checked.logicalPath, message: error.message))
           if error == .budgetExceeded { exceeded[index] += 1 }

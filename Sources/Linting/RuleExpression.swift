@@ -9,7 +9,8 @@ struct RuleBindings {
 
   init(_ subject: CheckedSubject, parameters: [Outcome]) {
     values = subject.values
-    values += parameters
+    // Appending nothing would copy them all the same.
+    if !parameters.isEmpty { values += parameters }
     self.subject = subject.attributes
   }
 

@@ -46,14 +46,14 @@ extension StringProtocol {
 extension String {
   /// Whether the bytes come before another text's: the order of files in every list and report, on every system and in every language.
   package func bytesPrecede(_ other: String) -> Bool {
-    var (left, right) = (self, other)
-    return left.withUTF8 { left in
-      right.withUTF8 { right in
+    // All texts of Swift's own are contiguous; the others are compared byte by byte.
+    utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in
         guard let one = left.baseAddress, let two = right.baseAddress else { return left.count < right.count }
         let order = memcmp(one, two, min(left.count, right.count))
         return order == 0 ? left.count < right.count : order < 0
       }
-    }
+    }.flatMap(\.self) ?? utf8.lexicographicallyPrecedes(other.utf8)
   }
 }
 

@@ -114,9 +114,15 @@ package struct YAMLNode: Sendable {
   /// The elements of a sequence; empty for anything else.
   package var elements: Children { children(of: .sequence) }
 
+  /// The number of the node, or of the one that the alias stands for.
+  private var collection: UInt32 {
+    let written = written
+    return written.kind == .alias ? written.link : index
+  }
+
   /// The children of a collection of a kind; none of anything else.
   private func children(of kind: Kind) -> Children {
-    let collection = isAlias ? written.link : index
+    let collection = collection
     let node = stream.nodes[Int(collection)]
     return Children(stream: stream, index: collection + 1, end: node.kind == kind ? node.link : collection + 1)
   }
@@ -203,7 +209,11 @@ package struct YAMLNode: Sendable {
   }
 
   /// The value under a key, or nil. Of a duplicate key the last value counts.
-  package subscript(key: String) -> YAMLNode? { entry(key)?.value }
+  package subscript(key: String) -> YAMLNode? {
+    let (found, hasMergeKey) = stream.ownEntry(key, of: collection)
+    if let found { return YAMLNode(stream: stream, index: found.value) }
+    return hasMergeKey ? entry(key)?.value : nil
+  }
 
   /// The value at a path of keys, or nil.
   package subscript(path: String...) -> YAMLNode? {
@@ -224,7 +234,7 @@ package struct YAMLNode: Sendable {
   }
 
   private func ownEntry(_ key: String) -> (entry: Entry?, hasMergeKey: Bool) {
-    let (found, hasMergeKey) = stream.ownEntry(key, of: isAlias ? written.link : index)
+    let (found, hasMergeKey) = stream.ownEntry(key, of: collection)
     let entry = found.map { Entry(key: YAMLNode(stream: stream, index: $0.key), value: YAMLNode(stream: stream, index: $0.value)) }
     return (entry, hasMergeKey)
   }
@@ -234,7 +244,7 @@ package struct YAMLNode: Sendable {
   /// - Parameter seen: the mappings that were looked at: one that is merged by many, and they by many more, is looked at once.
   private func firstMerged<Found>(_ seen: inout Set<UInt32>, _ look: (YAMLNode) -> Found?) -> Found? {
     for entry in ownEntries where entry.key.isMergeKey {
-      for source in entry.value.mergeSources where seen.insert(source.isAlias ? source.written.link : source.index).inserted {
+      for source in entry.value.mergeSources where seen.insert(source.collection).inserted {
         if let found = look(source) ?? source.firstMerged(&seen, look) { return found }
       }
     }

@@ -49,31 +49,37 @@ package final class YAMLStream: Sendable {
     return key.withUTF8 { wanted in
       nodes.withUnsafeBufferPointer { nodes in
         file.bytes.withUnsafeBufferPointer { bytes in
-          let collection = nodes[Int(mapping)]
-          guard collection.kind == .mapping else { return (nil, false) }
-          func holds(_ text: UnsafeBufferPointer<UInt8>, _ node: Node) -> Bool {
-            guard node.kind == .scalar, Int(node.count) == text.count else { return false }
-            let start = Int(node.link)
-            guard start < bytes.count else { return node.value(in: file.bytes, unescaped).elementsEqual(text) }
-            return bytes.holds(text, at: start)
-          }
-          var found: (key: UInt32, value: UInt32)?
-          var hasMergeKey = false
-          var index = mapping + 1
-          while index < collection.link {
-            let written = nodes[Int(index)]
-            let value = written.end(at: index)
-            if holds(wanted, written.kind == .alias ? nodes[Int(written.link)] : written) {
-              found = (index, value)
-            } else if written.mayBeMergeKey, Self.mergeKey.withUTF8Buffer({ holds($0, written) }) {
-              hasMergeKey = true
-            }
-            index = nodes[Int(value)].end(at: value)
-          }
-          return (found, hasMergeKey)
+          unescaped.withUnsafeBufferPointer { unescaped in Self.ownEntry(wanted, of: mapping, nodes, bytes, unescaped) }
         }
       }
     }
+  }
+
+  private static func ownEntry(
+    _ wanted: UnsafeBufferPointer<UInt8>, of mapping: UInt32, _ nodes: UnsafeBufferPointer<Node>, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ unescaped: UnsafeBufferPointer<UInt8>
+  ) -> (entry: (key: UInt32, value: UInt32)?, hasMergeKey: Bool) {
+    let collection = nodes[Int(mapping)]
+    guard collection.kind == .mapping else { return (nil, false) }
+    func holds(_ text: UnsafeBufferPointer<UInt8>, _ node: Node) -> Bool {
+      guard node.kind == .scalar, Int(node.count) == text.count else { return false }
+      let start = Int(node.link)
+      return start < bytes.count ? bytes.holds(text, at: start) : unescaped.holds(text, at: start - bytes.count)
+    }
+    var found: (key: UInt32, value: UInt32)?
+    var hasMergeKey = false
+    var index = mapping + 1
+    while index < collection.link {
+      let written = nodes[Int(index)]
+      let value = written.end(at: index)
+      if holds(wanted, written.kind == .alias ? nodes[Int(written.link)] : written) {
+        found = (index, value)
+      } else if written.mayBeMergeKey, Self.mergeKey.withUTF8Buffer({ holds($0, written) }) {
+        hasMergeKey = true
+      }
+      index = nodes[Int(value)].end(at: value)
+    }
+    return (found, hasMergeKey)
   }
 
   private static let mergeKey: StaticString = "<<"
