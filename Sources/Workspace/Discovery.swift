@@ -195,7 +195,8 @@ package struct Discovery: Sendable {
   package mutating func finish() {
     files.sort { $0.path.bytesPrecede($1.path) }
     // By bytes: `é` may be written in two ways, which are two files.
-    files = files.indices.filter { $0 == 0 || !files[$0].path.utf8.elementsEqual(files[$0 - 1].path.utf8) }.map { files[$0] }
+    let isNew = { [files] index in index == 0 || files[index - 1].path.bytesPrecede(files[index].path) }
+    if !files.indices.allSatisfy(isNew) { files = files.indices.filter(isNew).map { files[$0] } }
     failures.sort { $0.path.bytesPrecede($1.path) }
     charts.sort { $0.bytesPrecede($1) }
   }

@@ -35,12 +35,16 @@ package struct Kustomizations: Sendable {
   }
 
   init(_ workspace: Workspace) {
+    let kustomizations = mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall) { index -> Bool in
+      let artifact = workspace.artifacts[index]
+      guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first else { return false }
+      return Self.isKustomization(root, path: artifact.file.path)
+    }
+    guard kustomizations.contains(true) else { return }
     let positions = Dictionary(
       workspace.artifacts.enumerated().map { ($1.file.path, $0) }, uniquingKeysWith: { first, _ in first })
-    for artifact in workspace.artifacts {
-      guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first,
-        Self.isKustomization(root, path: artifact.file.path)
-      else { continue }
+    for (artifact, isKustomization) in zip(workspace.artifacts, kustomizations) where isKustomization {
+      guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first else { continue }
       read(root, path: artifact.file.path) { path in
         guard let position = positions[path] else { return [] }
         switch workspace.artifacts[position].content {

@@ -71,18 +71,18 @@ package enum SecretDetection {
     table[Int(token.prefix.utf8.first ?? 0)].append(token)
   }
 
+  /// Of each byte, whether a token or a private key may begin with it, and whether it may be part of a word.
+  private static let classes: [(begins: Bool, isInWord: Bool)] = (0...UInt8.max).map { byte in
+    (byte == UInt8(ascii: "-") || !tokensByFirstByte[Int(byte)].isEmpty, Alphabet.base64.contains(byte))
+  }
+
   /// A well-known token in a text: what it is, and its place in the text's UTF-8.
   package static func token(in bytes: [UInt8]) -> (name: String, range: Range<Int>)? {
-    let candidates = tokensByFirstByte
-    let dash = UInt8(ascii: "-")
-    var index = 0
-    while index < bytes.count {
-      defer { index += 1 }
-      if candidates[Int(bytes[index])].isEmpty, bytes[index] != dash { continue }
-      // A token begins where a word does.
-      if index > 0, Alphabet.base64.contains(bytes[index - 1]) { continue }
-      if bytes[index] == dash, let range = privateKey(bytes, index) { return ("a private key", range) }
-      for token in candidates[Int(bytes[index])] where bytes[index...].starts(with: token.prefix.utf8) {
+    var start = 0
+    while let index = beginOfWord(in: bytes, from: start) {
+      start = index + 1
+      if bytes[index] == UInt8(ascii: "-"), let range = privateKey(bytes, index) { return ("a private key", range) }
+      for token in tokensByFirstByte[Int(bytes[index])] where bytes[index...].starts(with: token.prefix.utf8) {
         let start = index + token.prefix.utf8.count
         var end = start
         while end < bytes.count, end - start <= token.length.upperBound, token.alphabet.contains(bytes[end]) { end += 1 }
@@ -94,6 +94,24 @@ package enum SecretDetection {
       }
     }
     return nil
+  }
+
+  /// Where a word begins next that may be a token, or a private key.
+  private static func beginOfWord(in bytes: [UInt8], from start: Int) -> Int? {
+    let classes = classes
+    return bytes.withUnsafeBufferPointer { bytes in
+      classes.withUnsafeBufferPointer { classes in
+        var index = start
+        var isInWord = index > 0 && classes[Int(bytes[index - 1])].isInWord
+        while index < bytes.count {
+          let this = classes[Int(bytes[index])]
+          if this.begins, !isInWord { return index }
+          isInWord = this.isInWord
+          index += 1
+        }
+        return nil
+      }
+    }
   }
 
   /// `-----BEGIN … PRIVATE KEY-----` with something behind it that may be a key.
@@ -128,11 +146,9 @@ package enum SecretDetection {
   /// The password within a URL's `user:password@`, with its place in the text's UTF-8.
   package static func password(inURL text: String) -> Range<Int>? {
     let bytes = Array(text.utf8)
-    var index = 0
-    while index + 3 < bytes.count {
-      defer { index += 1 }
-      guard bytes[index] == UInt8(ascii: ":"), bytes[index...].starts(with: "://".utf8) else { continue }
-      let start = index + 3
+    var start = 0
+    while let separator = bytes.withUnsafeBufferPointer({ $0.firstOffset(of: "://", from: start) }) {
+      start = separator + 3
       let authority = bytes[start...].prefix { !" \t\n/?#\"'".utf8.contains($0) }
       guard let at = authority.lastIndex(of: UInt8(ascii: "@")), let colon = authority[..<at].firstIndex(of: UInt8(ascii: ":")) else {
         continue
