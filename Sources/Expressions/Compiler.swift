@@ -250,7 +250,9 @@ struct Compiler {
     }
     let checked = try compile(operand)
     let field = try field(name, of: checked.type, at: argument.nameRange)
-    if let index = field.index, let type = field.owner { return (.hasAttribute(checked.program, index: index, of: Program.OperandType(type)), .bool) }
+    if let index = field.index, let type = field.owner {
+      return (.hasAttribute(checked.program, index: index, of: Program.OperandType(type)), .bool)
+    }
     return (.has(checked.program, name: name), .bool)
   }
 
