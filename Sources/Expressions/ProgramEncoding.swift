@@ -234,7 +234,9 @@ extension ProgramEncoding {
       case .pattern: return string().flatMap { try? RegularExpression($0) }.map { .constant(.opaque($0)) }
       case .slot: return number().map { .slot($0) }
       case .attribute, .hasAttribute:
-        guard let type = type(), let index = number(), type.type.attributes.indices.contains(index), let operand = node() else { return nil }
+        guard let type = type(), let index = number(), type.type.attributes.indices.contains(index), let operand = node() else {
+          return nil
+        }
         return kind == .attribute ? .attribute(operand, index: index, of: type) : .hasAttribute(operand, index: index, of: type)
       case .select, .optionalSelect, .has:
         guard let name = string(), let operand = node() else { return nil }
