@@ -1,4 +1,7 @@
 /// A value of CEL, the Common Expression Language (cel-spec, doc/langdef.md, "Values").
+///
+/// What a library or a linter makes is held indirectly: values are copied at every step, and a copy then is two words and counts one
+/// reference, to the value itself. An object may hold something that all threads share, and wait for each other to count.
 package enum Value: Sendable {
   case null
   case bool(Bool)
@@ -9,14 +12,13 @@ package enum Value: Sendable {
   case bytes([UInt8])
   case timestamp(Timestamp)
   case duration(Duration)
-  case list(any ListValue)
-  case map(any MapValue)
+  indirect case list(any ListValue)
+  indirect case map(any MapValue)
   /// The type of another value, by its name: what `type(x)` gives.
   case type(String)
   indirect case optional(Value?)
-  /// Indirect, for a copy counts a reference to what the object holds otherwise: often something that all threads share.
   indirect case object(any ObjectValue)
-  case opaque(any OpaqueValue)
+  indirect case opaque(any OpaqueValue)
 }
 
 /// A list; its elements may be made only when they are asked for.
