@@ -60,10 +60,16 @@ struct Readylint: ParsableCommand {
     endProcess(2)
   }
 
-  /// `readylint check a b`, with paths and no option, which needs no reading of options; nil for all else.
+  /// `readylint check a b`, with paths and at most an `--output`, as hooks and CI call it; nil for all else.
   private static func plainCheck(_ arguments: [String]) -> CheckRun? {
-    guard !arguments.contains(where: { $0.hasPrefix("-") || $0.isEmpty }), !names(otherCommand: arguments.first) else { return nil }
-    return CheckRun(paths: arguments.first == Check._commandName ? Array(arguments.dropFirst()) : arguments)
+    var words = arguments
+    var output = Output()
+    if let option = words.firstIndex(of: "--output"), option + 1 < words.count, let request = OutputRequest(argument: words[option + 1]) {
+      output.requests = [request]
+      words.removeSubrange(option...(option + 1))
+    }
+    guard !words.contains(where: { $0.hasPrefix("-") || $0.isEmpty }), !names(otherCommand: words.first) else { return nil }
+    return CheckRun(paths: arguments.first == Check._commandName ? Array(words.dropFirst()) : words, output: output)
   }
 
   /// Whether a word is the name of a command other than `check`, which is meant without one.
