@@ -3,8 +3,8 @@ internal import SourceText
 extension YAMLStream {
   /// What of a file its reader has no use for: the values under one key, in documents whose root mapping says what they are.
   ///
-  /// The schemas of custom resources are three quarters of the bytes of manifests, and no rule asks for them. They are checked (`BlockScanner`),
-  /// but libyaml does not read them and no nodes are kept of them: such a value is an empty scalar at the value's place.
+  /// Such values are checked (`BlockScanner`), but libyaml does not read them, and no nodes are kept of them: an empty scalar stands at the
+  /// value's place.
   package struct Omission: Sendable {
     package var key: StaticString
     /// The entry of a document's root mapping by which it is known; nil for every document.
