@@ -83,9 +83,11 @@ struct BlockScanner {
       case Self.newline:
         line = first + 1
       case UInt8(ascii: "#"):
+        // For libyaml, lines end elsewhere as well (NEL, LS, PS): a key may stand behind what looks like a comment.
+        guard let end = endOfText(from: first) else { return false }
         candidate?.hasComment = true
         continuation = nil
-        line = bytes[first...].firstIndex(of: Self.newline).map { $0 + 1 } ?? bytes.count
+        line = end
       case UInt8(ascii: "-") where first == line && bytes[first...].starts(with: "---".utf8):
         let end = endOfSpaces(from: first + 3)
         guard end >= bytes.count || bytes[end] == Self.newline else { return false }
