@@ -27,6 +27,10 @@ DEPLOYMENT = (
 )
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: s%d}\nspec: {selector: {app: a%d}, ports: [{port: 80, targetPort: 8000}]}\n"
 IMAGE = "FROM python:3.12\nCOPY . .\nCMD [\"gunicorn\", \"app.main:app\"]\n"
+SCHEMA = (
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: d%d\nspec:\n  versions:\n  - name: v1\n    schema:\n"
+    "      openAPIV3Schema:\n        description: >-\n          It is.\n        properties:\n"
+)
 CASES = {}
 
 
@@ -45,6 +49,16 @@ def lines(count, template):
 
 @case(10_000)
 def documents(n): return {"a.yaml": "---\n".join("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%d}\ndata: {a: b}\n" % i for i in range(n))}
+@case(50_000)
+def schema_properties(n): return {"a.yaml": SCHEMA % 0 + "".join("            p%d:\n              type: string\n" % i for i in range(n))}
+@case(50_000)
+def schema_properties_nested(n): return {"a.yaml": SCHEMA % 0 + "".join(" " * (12 + i % 400) + "p:\n" for i in range(n))}
+@case(3_000)
+def schemas(n): return {"a.yaml": "---\n".join(SCHEMA % i + "            p:\n              type: string\n" for i in range(n))}
+@case(3_000)
+def schemas_that_are_read(n): return {"a.yaml": "---\n".join(SCHEMA % i + "            p: &a {}\n" for i in range(n))}
+@case(3_000)
+def schemas_behind_which_is_an_error(n): return {"a.yaml": "---\n".join([SCHEMA % i + "            p: {}\n" for i in range(n)] + ["a: b: c\n"])}
 @case(1_500)
 def deployments(n): return {"a.yaml": "---\n".join(DEPLOYMENT % ((i,) * 5) for i in range(n))}
 @case(1_500)
