@@ -90,11 +90,16 @@ private struct Composer: ~Copyable {
   /// left out.
   mutating func composeFile() {
     var start = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
-    while let failure = composeDocuments(from: start) {
-      diagnostics.append(YAMLDiagnostic(kind: .syntax, message: failure.message, range: failure.range))
-      guard input.isWhole, let next = nextDocumentMarker(from: max(start + 1, Int(failure.range.start))) else { return }
-      start = next
-    }
+    repeat {
+      let end = input.endOfPart(from: start)
+      if let failure = composeDocuments(in: start..<end) {
+        diagnostics.append(YAMLDiagnostic(kind: .syntax, message: failure.message, range: failure.range))
+        guard input.isWhole, let next = nextDocumentMarker(from: max(start + 1, Int(failure.range.start))) else { return }
+        start = next
+      } else {
+        start = end
+      }
+    } while start < input.count
   }
 
   private struct Failure {
@@ -102,16 +107,16 @@ private struct Composer: ~Copyable {
     var range: ByteRange
   }
 
-  /// Reads documents from `start` to the end of the file, or to the first error.
-  private mutating func composeDocuments(from start: Int) -> Failure? {
+  /// Reads documents to the end of a part of the input, or to the first error.
+  private mutating func composeDocuments(in part: Range<Int>) -> Failure? {
     // libyaml counts from where it begins.
-    let firstCharacter = input.character(at: start)
-    let parser = input.parser(from: start, isLikelyWrong: !diagnostics.isEmpty)
+    let firstCharacter = input.character(at: part.lowerBound)
+    let parser = input.parser(of: part)
     var event = yaml_event_t()
     abandonDocument()
     while true {
       if let failure = parser.next(&event) {
-        let offset = failure.isByteOffset ? start + failure.offset : input.offset(ofCharacter: firstCharacter + failure.offset)
+        let offset = failure.isByteOffset ? part.lowerBound + failure.offset : input.offset(ofCharacter: firstCharacter + failure.offset)
         abandonDocument()
         return Failure(message: failure.message, range: pointRange(at: offset))
       }

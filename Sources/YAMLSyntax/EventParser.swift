@@ -3,36 +3,26 @@ internal import CLibYAML
 /// libyaml's pull parser over bytes in memory, owned: libyaml's buffers are freed with it.
 struct EventParser: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let input: UnsafeMutablePointer<Input>
+  /// What libyaml has not read yet.
+  private let input: UnsafeMutablePointer<UnsafeRawBufferPointer>
   /// libyaml's own, which it frees.
   private let buffer: UnsafeMutablePointer<yaml_char_t>?
 
-  /// What libyaml has not read yet.
-  private struct Input {
-    var rest: UnsafeRawBufferPointer
-    /// How much it is given at a time.
-    var pieceSize: Int
-  }
-
-  /// - Parameters:
-  ///   - bytes: UTF-8 without a byte order mark; must outlive the parser.
-  ///   - firstPiece: how much libyaml is given to begin with. It decodes all of it before it parses anything, which is too much for one of
-  ///     thousands of documents that are wrong in their first lines.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, firstPiece: Int = .max) {
+  /// - Parameter bytes: UTF-8 without a byte order mark; must outlive the parser.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     yaml_parser_initialize(parser)
     // Set, so that libyaml does not guess: SourceFile has already converted every other encoding.
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     input = .allocate(capacity: 1)
-    input.initialize(to: Input(rest: UnsafeRawBufferPointer(bytes), pieceSize: firstPiece))
+    input.initialize(to: UnsafeRawBufferPointer(bytes))
     let handler: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?) -> Int32 = {
       data, buffer, size, read in
-      guard let input = data?.assumingMemoryBound(to: Input.self), let buffer, let read else { return 0 }
-      let piece = UnsafeRawBufferPointer(rebasing: input.pointee.rest.prefix(min(size, input.pointee.pieceSize)))
+      guard let input = data?.assumingMemoryBound(to: UnsafeRawBufferPointer.self), let buffer, let read else { return 0 }
+      let piece = UnsafeRawBufferPointer(rebasing: input.pointee.prefix(size))
       UnsafeMutableRawBufferPointer(start: buffer, count: piece.count).copyMemory(from: piece)
-      input.pointee.rest = UnsafeRawBufferPointer(rebasing: input.pointee.rest.dropFirst(piece.count))
-      input.pointee.pieceSize = min(input.pointee.pieceSize, 1 << 16) * 2
+      input.pointee = UnsafeRawBufferPointer(rebasing: input.pointee.dropFirst(piece.count))
       read.pointee = piece.count
       return 1
     }

@@ -35,16 +35,27 @@ struct YAMLInput: ~Copyable {
 
   private var read: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[..<count]) }
 
-  /// A parser of the text from an offset on, before which nothing is left out.
+  /// A parser of a part of the text, before whose start nothing is left out.
+  func parser(of part: Range<Int>) -> EventParser {
+    guard offsets.areAllowed else { return EventParser(UnsafeBufferPointer(rebasing: read[part])) }
+    let piece = UnsafeMutableBufferPointer(rebasing: text[part])
+    return EventParser(decoded: piece, characters: offsets.character(atByte: count, in: read) - character(at: part.lowerBound))
+  }
+
+  /// Where the part ends that is parsed at once.
   ///
-  /// - Parameter isLikelyWrong: whether it will not come far.
-  func parser(from start: Int, isLikelyWrong: Bool) -> EventParser {
-    guard offsets.areAllowed else {
-      let rest = UnsafeBufferPointer(rebasing: read[start...])
-      return isLikelyWrong ? EventParser(rest, firstPiece: 512) : EventParser(rest)
+  /// libyaml reads ahead, and says that it cannot decode a byte before it comes to it. So that this spoils no other document, each is parsed
+  /// by itself; but for those with directives, which stand before the marker.
+  func endOfPart(from start: Int) -> Int {
+    guard !offsets.areAllowed else { return count }
+    var offset = start
+    while let marker = read.firstOffset(of: "\n---", from: offset) {
+      offset = marker + 1
+      guard offset + 3 == count || " \t\r\n".utf8.contains(read[offset + 3]) else { continue }
+      let part = UnsafeBufferPointer(rebasing: read[start..<offset])
+      return part.first == UInt8(ascii: "%") || part.firstOffset(of: "\n%") != nil ? count : offset
     }
-    let rest = UnsafeMutableBufferPointer(rebasing: text[start..<count])
-    return EventParser(decoded: rest, characters: offsets.character(atByte: count, in: read) - character(at: start))
+    return count
   }
 
   /// How many characters stand before an offset, before which nothing is left out.

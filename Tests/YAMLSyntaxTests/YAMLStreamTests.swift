@@ -200,4 +200,19 @@ struct YAMLStreamTests {
     #expect(stream.comments.map { stream.file.text($0.range) } == ["# top", "# yes", "# header", "# end", "#b"])
     #expect(stream.comments.map(\.isAlone) == [true, false, false, true, false])
   }
+
+  @Test(
+    "What cannot be decoded spoils its own document alone",
+    arguments: [[0x80], [0x07], [0x00], [0xF8, 0x88], [0xC3], [0xED, 0xA0, 0x80], [0xEF, 0xBF, 0xBE]] as [[UInt8]])
+  func undecodable(bytes: [UInt8]) {
+    for documents in [1, 200] {
+      let good = String(repeating: "---\na: b\n", count: documents)
+      let text = Array("# c\n\(good)--- d\n---\ne: f".utf8) + bytes + Array("\n--- \ng: h\n\(good)".utf8)
+      let stream = YAMLStream.parse(SourceFile(path: "a.yaml", bytes: text))
+      #expect(stream.diagnostics.map(\.kind) == [.syntax])
+      #expect(stream.roots.count == 2 * documents + 2)
+      let place = Array("# c\n\(good)--- d\n---\ne: f".utf8).count
+      #expect(stream.diagnostics.allSatisfy { (place...place + bytes.count).contains(Int($0.range.start)) })
+    }
+  }
 }
