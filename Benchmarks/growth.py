@@ -49,6 +49,12 @@ def lines(count, template):
 
 @case(10_000)
 def documents(n): return {"a.yaml": "---\n".join("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%d}\ndata: {a: b}\n" % i for i in range(n))}
+@case(25_000)
+def broken_documents(n): return {"a.yaml": "---\napiVersion: v1\nkind: ConfigMap\nx: [\n" * n}
+@case(25_000)
+def undecodable_documents(n): return {"a.yaml": "---\napiVersion: v1\nkind: ConfigMap\nx: \x07\n" * n}
+@case(25_000)
+def undecodable_documents_with_directives(n): return {"a.yaml": "%YAML 1.1\n---\napiVersion: v1\nkind: ConfigMap\nx: \x07\n...\n" * n}
 @case(50_000)
 def schema_properties(n): return {"a.yaml": SCHEMA % 0 + "".join("            p%d:\n              type: string\n" % i for i in range(n))}
 @case(50_000)

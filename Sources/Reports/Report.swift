@@ -255,8 +255,10 @@ package struct Report: Sendable {
   /// What is written of each finding, one behind the other, on all cores.
   func rendered(_ findings: [Finding], _ render: @Sendable (Finding, inout Positions, inout String) -> Void) -> String {
     let size = 256
-    let pieces = mapInParallel(count: (findings.count + size - 1) / size, isSmall: findings.count <= size) { index in
-      var positions = Positions(self)
+    // Each thread keeps its places from piece to piece: one file may have all the findings.
+    let pieces = mapInParallel(
+      count: (findings.count + size - 1) / size, isSmall: findings.count <= size, state: { Positions(self) }
+    ) { positions, index in
       var piece = ""
       for finding in findings[(index * size)..<min((index + 1) * size, findings.count)] { render(finding, &positions, &piece) }
       return piece
