@@ -183,15 +183,23 @@ extension YAMLNode {
 
   /// What stands before the keys of a block mapping on their lines, in blanks; nil where a line begins with something else.
   private func indentation(of entries: [Entry]) -> String? {
-    for entry in entries {
+    for entry in entries where !isBehindQuestionMark(entry.key) {
       guard let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 }) else { continue }
       return String(decoding: prefix, as: UTF8.self)
     }
-    guard let first = entries.first, let prefix = layout.lead(of: Int(first.key.range.start)) else { return nil }
+    guard let first = entries.first, !isBehindQuestionMark(first.key), let prefix = layout.lead(of: Int(first.key.range.start)) else { return nil }
     guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       prefix.first != UInt8(ascii: "-") || prefix.dropFirst().first == 0x20
     else { return nil }
     return String(repeating: " ", count: prefix.count)
+  }
+
+  /// Whether a key follows a `?`, which may stand on another line: then the key's column is not the mapping's.
+  private func isBehindQuestionMark(_ key: YAMLNode) -> Bool {
+    let before = stream.file.bytes[..<Int(key.range.start)]
+    let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+    guard let mark = before.lastIndex(where: { !blanks.contains($0) }), before[mark] == UInt8(ascii: "?") else { return false }
+    return mark == 0 || blanks.contains(before[mark - 1])
   }
 
   /// How much deeper a mapping's mappings stand: as its first one does.
