@@ -187,7 +187,9 @@ extension YAMLNode {
       guard let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 }) else { continue }
       return String(decoding: prefix, as: UTF8.self)
     }
-    guard let first = entries.first, !isBehindQuestionMark(first.key), let prefix = layout.lead(of: Int(first.key.range.start)) else { return nil }
+    guard let first = entries.first, !isBehindQuestionMark(first.key), let prefix = layout.lead(of: Int(first.key.range.start)) else {
+      return nil
+    }
     guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       prefix.first != UInt8(ascii: "-") || prefix.dropFirst().first == 0x20
     else { return nil }
