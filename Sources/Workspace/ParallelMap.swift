@@ -32,22 +32,26 @@ package func mapInParallel<State, Result: Sendable>(
   // Few together, so that no thread is left alone at the end with much to do: large files often stand side by side.
   let batchSize = max(1, min(32, count / 2048))
   let batchCount = (count + batchSize - 1) / batchSize
-  return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
-    // Every element is initialized once, by the thread that takes its batch; nobody reads one before all threads are done.
-    nonisolated(unsafe) let results = results
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(coreCount, batchCount)) { _ in
-      var state = makeState()
-      while true {
-        let batch = next.add(1, ordering: .relaxed).oldValue
-        guard batch < batchCount else { return }
-        for index in batch * batchSize..<min(count, (batch + 1) * batchSize) {
-          results.initializeElement(at: index, to: transform(&state, index))
-        }
-      }
+  let batches = (0..<batchCount).map { _ in Batch<Result>() }
+  let next = Atomic(0)
+  DispatchQueue.concurrentPerform(iterations: min(coreCount, batchCount)) { _ in
+    var state = makeState()
+    while true {
+      let batch = next.add(1, ordering: .relaxed).oldValue
+      guard batch < batchCount else { return }
+      let results = (batch * batchSize..<min(count, (batch + 1) * batchSize)).map { transform(&state, $0) }
+      batches[batch].results.withLock { $0 = results }
     }
-    initializedCount = count
   }
+  var all: [Result] = []
+  all.reserveCapacity(count)
+  for batch in batches { batch.results.withLock { all += $0 } }
+  return all
 }
 
 private let coreCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+/// What came of a batch. Each has a lock of its own, for which nobody waits.
+private final class Batch<Result: Sendable>: Sendable {
+  let results = Mutex<[Result]>([])
+}
