@@ -12,16 +12,17 @@ struct KustomizationReader {
   private(set) var replicas: [String: String] = [:]
 
   init(_ workspace: Workspace) {
-    let kustomizations = mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall) { index -> Bool in
+    let kustomizations = mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall) { index -> YAMLNode? in
       let artifact = workspace.artifacts[index]
-      guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first else { return false }
-      return Self.isKustomization(root, path: artifact.file.path)
+      guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first,
+        Self.isKustomization(root, path: artifact.file.path)
+      else { return nil }
+      return root
     }
-    guard kustomizations.contains(true) else { return }
+    guard kustomizations.contains(where: { $0 != nil }) else { return }
     let positions = Dictionary(
       workspace.artifacts.enumerated().map { ($1.file.path, $0) }, uniquingKeysWith: { first, _ in first })
-    for (artifact, isKustomization) in zip(workspace.artifacts, kustomizations) where isKustomization {
-      guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first else { continue }
+    for case (let artifact, let root?) in zip(workspace.artifacts, kustomizations) {
       read(root, path: artifact.file.path) { path in
         guard let position = positions[path] else { return [] }
         switch workspace.artifacts[position].content {

@@ -5,7 +5,7 @@ internal import SourceText
 /// It is no reader of YAML: it goes on line by line for as long as it is certain what libyaml makes of a line, and of nothing before it;
 /// with anchors, tags, flow collections, quoted or repeated keys, tabs and whatever else is seldom, it leaves the document to libyaml. So what it
 /// passes over is well-formed, without a repeated key, a comment or an alias. That it is, fuzzing holds against libyaml itself
-/// (`BlockProperties`).
+/// (`OmissionProperties`).
 struct BlockScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let omission: YAMLStream.Omission
@@ -185,6 +185,7 @@ struct BlockScanner {
 
   /// Whether a key is the first of its kind in its mapping.
   private mutating func remember(_ key: Range<Int>) -> Bool {
+    // Not `FNV`: byte by byte and from another module, it would double the instructions of a run.
     var hash = UInt64(key.count)
     func add(_ word: UInt64) { hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15 ^ hash >> 32 }
     var offset = key.lowerBound

@@ -358,17 +358,5 @@ private struct Composer: ~Copyable {
   }
 
   /// Start of the first line at or behind `offset` that begins with `---`: an unclosed bracket is noticed only there.
-  private func nextDocumentMarker(from offset: Int) -> Int? {
-    var index = offset - 1
-    while index < bytes.count {
-      guard let newline = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-      index = newline + 1
-      if index + 3 <= bytes.count, bytes[index] == UInt8(ascii: "-"), bytes[index + 1] == UInt8(ascii: "-"),
-        bytes[index + 2] == UInt8(ascii: "-")
-      {
-        return index
-      }
-    }
-    return nil
-  }
+  private func nextDocumentMarker(from offset: Int) -> Int? { bytes.firstOffset(of: "\n---", from: offset - 1).map { $0 + 1 } }
 }

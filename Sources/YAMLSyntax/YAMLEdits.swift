@@ -154,17 +154,11 @@ extension YAMLNode {
 
   private func blockLines(_ path: [String], _ value: YAMLLiteral, _ indentation: String, step: Int) -> String {
     var text = ""
-    text.reserveCapacity(path.count * (indentation.utf8.count + 24))
     for (depth, name) in path.enumerated() {
-      text += "\n"
-      text += indentation
-      for _ in 0..<depth * step { text += " " }
-      text += YAMLLiteral.isPlain(name) ? name : YAMLLiteral.quoted(name)
-      text += ":"
+      text += "\n" + indentation + String(repeating: " ", count: depth * step)
+      text += (YAMLLiteral.isPlain(name) ? name : YAMLLiteral.quoted(name)) + ":"
     }
-    text += " "
-    text += value.text(isJSON: false)
-    return text
+    return text + " " + value.text(isJSON: false)
   }
 
   // MARK: Layout

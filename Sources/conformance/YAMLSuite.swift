@@ -4,6 +4,10 @@ import Kubernetes
 import SourceText
 import YAMLSyntax
 
+private func yamlPaths(below folder: String) -> [String] {
+  (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+}
+
 /// What our reader makes of every YAML file of a corpus, as it is and with some bytes changed, when values are left out, beside what it makes of
 /// the whole.
 func runOmissions(_ corpus: String?) -> SuiteResult {
@@ -13,7 +17,7 @@ func runOmissions(_ corpus: String?) -> SuiteResult {
     return result
   }
   var (values, valueBytes, bytes) = (0, 0, 0)
-  let paths = (FileManager.default.subpaths(atPath: corpus) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+  let paths = yamlPaths(below: corpus)
   for (number, path) in paths.enumerated() {
     guard let data = FileManager.default.contents(atPath: corpus + "/" + path) else { continue }
     let text = Array(data)
@@ -42,7 +46,7 @@ func runYAML(_ corpus: String?) -> SuiteResult {
     result.skipped = "there is no folder \(corpus ?? "given with --corpus")"
     return result
   }
-  let paths = (FileManager.default.subpaths(atPath: corpus) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+  let paths = yamlPaths(below: corpus)
   let changed = FileManager.default.temporaryDirectory.appendingPathComponent("readylint-yaml-\(UUID().uuidString)")
   try? FileManager.default.createDirectory(at: changed, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: changed) }
