@@ -7,6 +7,36 @@ enum Interruption: Error {
   static func error(_ message: String) -> Interruption { .outcome(.error(message)) }
 }
 
+/// The values that a function is called with. Nearly every function takes one or two: an array for them would take longer than most do.
+struct Arguments: RandomAccessCollection, ExpressibleByArrayLiteral, Sendable {
+  private(set) var endIndex = 0
+  private var one = Value.null
+  private var two = Value.null
+  private var further: [Value] = []
+
+  init() {}
+  init(arrayLiteral elements: Value...) { for element in elements { append(element) } }
+
+  var startIndex: Int { 0 }
+
+  mutating func append(_ value: Value) {
+    switch endIndex {
+    case 0: one = value
+    case 1: two = value
+    default: further.append(value)
+    }
+    endIndex += 1
+  }
+
+  subscript(index: Int) -> Value {
+    switch index {
+    case 0: one
+    case 1: two
+    default: further[index - 2]
+    }
+  }
+}
+
 /// What a function takes from its arguments; only `dyn` lets other types come so far.
 extension Value {
   func string() throws(Interruption) -> String {

@@ -1,16 +1,17 @@
 /// Runs a program. Errors and unknowns travel as outcomes; nothing throws.
 struct Evaluator {
-  private var slots: [Outcome]
+  private let bindings: [Outcome]
+  /// The variables of macros, in the slots behind the bindings.
+  private var variables: [Outcome]
   /// The attributes of the object in the first slot.
   private let first: AttributeCache?
   /// Steps that may still be taken.
   private var budget: Int
 
   init(bindings: [Outcome], first: AttributeCache?, slotCount: Int, budget: Int) {
-    slots = bindings
+    self.bindings = bindings
+    variables = Array(repeating: .error("no value was bound"), count: max(0, slotCount - bindings.count))
     self.first = first
-    let missing = slotCount - bindings.count
-    if missing > 0 { slots += Array(repeating: .error("no value was bound"), count: missing) }
     self.budget = budget
   }
 
@@ -20,7 +21,7 @@ struct Evaluator {
     switch program {
     case .constant(let value): return .value(value)
     case .failure(let error): return .error(error)
-    case .slot(let slot): return slots[slot]
+    case .slot(let slot): return slot < bindings.count ? bindings[slot] : variables[slot - bindings.count]
     case .attribute(let operand, let index, let type):
       if let cache = cache(of: operand, type) {
         return charged(cache.attribute(at: index) ?? Self.noField(type.type.attributes[index].name, .object(cache.object)))
@@ -169,8 +170,7 @@ struct Evaluator {
   // MARK: Operators
 
   private mutating func call(_ function: Function, _ arguments: [Program]) -> Outcome {
-    var values: [Value] = []
-    values.reserveCapacity(arguments.count)
+    var values = Arguments()
     var undecided: Outcome?
     var textSize = 0
     for argument in arguments {
@@ -248,7 +248,7 @@ struct Evaluator {
     switch evaluate(operand) {
     case .value(.optional(nil)): return .value(.optional(nil))
     case .value(.optional(let wrapped?)):
-      slots[slot] = .value(wrapped)
+      variables[slot - bindings.count] = .value(wrapped)
       let result = evaluate(body)
       if isFlat {
         guard case .value(let value) = result else { return result }
@@ -283,8 +283,8 @@ struct Evaluator {
     var matches = 0
     for index in 0..<count {
       let (item, second) = element(index)
-      slots[loop.slot] = item
-      if let slot = loop.secondSlot, let second { slots[slot] = second }
+      variables[loop.slot - bindings.count] = item
+      if let slot = loop.secondSlot, let second { variables[slot - bindings.count] = second }
       let condition = loop.condition.map { evaluate($0) } ?? .bool(true)
       guard budget >= 0 else { return .error(.budgetExceeded) }
       guard case .value(.bool(let isMatch)) = condition else {

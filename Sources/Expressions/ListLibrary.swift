@@ -121,7 +121,7 @@ enum ListLibrary {
   /// A function that gives a list of the receiver's type.
   private static func sameType(
     _ name: String, _ parameters: [DeclaredType],
-    _ implementation: @escaping @Sendable ([Value], inout Int) throws(Interruption) -> Outcome
+    _ implementation: @escaping @Sendable (Arguments, inout Int) throws(Interruption) -> Outcome
   ) -> StandardLibrary.Entry {
     StandardLibrary.define(
       name, resultType: { StandardLibrary.accepts([.list(.dyn)] + parameters, $0) ? $0[0] : nil }, costing: implementation)

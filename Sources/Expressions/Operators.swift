@@ -52,7 +52,7 @@ extension StandardLibrary {
     },
   ]
 
-  private static let add: @Sendable ([Value]) -> Outcome = { arguments in
+  private static let add: @Sendable (Arguments) -> Outcome = { arguments in
     switch (arguments[0], arguments[1]) {
     case (.int(let left), .int(let right)): checked(left.addingReportingOverflow(right)) { .int($0) }
     case (.uint(let left), .uint(let right)): checked(left.addingReportingOverflow(right)) { .uint($0) }
@@ -67,7 +67,7 @@ extension StandardLibrary {
     }
   }
 
-  private static let contains: @Sendable ([Value], inout Int) throws(Interruption) -> Outcome = { arguments, budget in
+  private static let contains: @Sendable (Arguments, inout Int) throws(Interruption) -> Outcome = { arguments, budget in
     switch arguments[1] {
     case .map(let map): return .bool(map.value(for: arguments[0]) != nil)
     case .list(let list): return ListLibrary.contains(list, arguments[0], &budget)
@@ -108,7 +108,7 @@ extension StandardLibrary {
   /// An operator on numbers of one type, and on `others`.
   private static func arithmetic(
     _ symbol: String, unary: Bool, takesDoubles: Bool = true, others: [DeclaredType] = [],
-    _ implementation: @escaping @Sendable ([Value]) -> Outcome
+    _ implementation: @escaping @Sendable (Arguments) -> Outcome
   ) -> Entry {
     Entry(
       name: operatorPrefix + symbol,

@@ -59,14 +59,14 @@ struct Function: Sendable {
   var isMember = false
   var overloads: UInt32 = 0
   /// What the work costs beyond one step and beyond the size of the result, it takes off the budget.
-  let implementation: @Sendable (_ arguments: [Value], _ budget: inout Int) -> Outcome
+  let implementation: @Sendable (_ arguments: Arguments, _ budget: inout Int) -> Outcome
 
-  init(name: String, costing implementation: @escaping @Sendable ([Value], inout Int) -> Outcome) {
+  init(name: String, costing implementation: @escaping @Sendable (Arguments, inout Int) -> Outcome) {
     self.name = name
     self.implementation = implementation
   }
 
-  init(name: String, implementation: @escaping @Sendable ([Value]) -> Outcome) {
+  init(name: String, implementation: @escaping @Sendable (Arguments) -> Outcome) {
     self.init(name: name) { arguments, _ in implementation(arguments) }
   }
 }

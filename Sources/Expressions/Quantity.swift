@@ -200,7 +200,17 @@ package struct Quantity: Hashable, Sendable {
     return value
   }
 
-  package var asApproximateFloat: Double { Double(description) ?? .nan }
+  package var asApproximateFloat: Double {
+    // Without rounding before the last step, the result is the nearest number there is; so it is with nearly all that anybody writes.
+    if limbs.count <= 3 {
+      let billion = Double(Self.base)
+      let whole = limbs.dropFirst().reversed().reduce(0) { $0 * billion + Double($1) }
+      let billionths = whole * billion + Double(limbs.first ?? 0)
+      if limbs.first ?? 0 == 0, whole < 0x1p53 { return isNegative ? -whole : whole }
+      if billionths < 0x1p53 { return (isNegative ? -billionths : billionths) / billion }
+    }
+    return Double(description) ?? .nan
+  }
 }
 
 extension Quantity: Comparable {

@@ -26,7 +26,7 @@ enum RegularExpressionLibrary {
   /// A function on a text and a pattern. The compiler makes patterns that are literals ready.
   private static func define(
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
-    _ implementation: @escaping @Sendable (RegularExpression, [UInt8], [Value], _ steps: inout Int) throws(Interruption) -> Outcome
+    _ implementation: @escaping @Sendable (RegularExpression, [UInt8], Arguments, _ steps: inout Int) throws(Interruption) -> Outcome
   ) -> StandardLibrary.Entry {
     var entry = StandardLibrary.define(name, parameters, result) { (arguments, budget) throws(Interruption) in
       let text = Array(try arguments[0].string().utf8)

@@ -16,7 +16,7 @@ enum SemanticVersionLibrary {
     [part("major") { $0.major }, part("minor") { $0.minor }, part("patch") { $0.patch }]
     + StandardLibrary.comparisons(of: SemanticVersion.self)
 
-  private static func version(_ arguments: [Value]) throws(Interruption) -> SemanticVersion? {
+  private static func version(_ arguments: Arguments) throws(Interruption) -> SemanticVersion? {
     SemanticVersion(try arguments[0].string(), normalizing: arguments.count == 2 ? try arguments[1].bool() : false)
   }
 

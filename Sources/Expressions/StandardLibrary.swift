@@ -125,7 +125,7 @@ enum StandardLibrary {
   /// A function with fixed lists of parameters and one type of result.
   static func define(
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
-    _ implementation: @escaping @Sendable ([Value]) throws(Interruption) -> Outcome
+    _ implementation: @escaping @Sendable (Arguments) throws(Interruption) -> Outcome
   ) -> Entry {
     define(name, parameters, result) { (arguments, _: inout Int) throws(Interruption) in try implementation(arguments) }
   }
@@ -133,7 +133,7 @@ enum StandardLibrary {
   /// The same for a function that reads a text of some format.
   static func reading(
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
-    _ implementation: @escaping @Sendable ([Value]) throws(Interruption) -> Outcome
+    _ implementation: @escaping @Sendable (Arguments) throws(Interruption) -> Outcome
   ) -> Entry {
     var entry = define(name, parameters, result, implementation)
     entry.overload.readsText = true
@@ -143,7 +143,7 @@ enum StandardLibrary {
   /// The same for a function whose work can be more than a step.
   static func define(
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
-    costing implementation: @escaping @Sendable ([Value], inout Int) throws(Interruption) -> Outcome
+    costing implementation: @escaping @Sendable (Arguments, inout Int) throws(Interruption) -> Outcome
   ) -> Entry {
     define(name, resultType: { types in parameters.contains { accepts($0, types) } ? result : nil }, costing: implementation)
   }
@@ -151,7 +151,7 @@ enum StandardLibrary {
   /// The same for a function whose result's type follows from its arguments'.
   static func define(
     _ name: String, resultType: @escaping @Sendable ([DeclaredType]) -> DeclaredType?,
-    costing implementation: @escaping @Sendable ([Value], inout Int) throws(Interruption) -> Outcome
+    costing implementation: @escaping @Sendable (Arguments, inout Int) throws(Interruption) -> Outcome
   ) -> Entry {
     let function = Function(name: name) { arguments, budget in
       do throws(Interruption) {
@@ -192,12 +192,12 @@ enum StandardLibrary {
   }
 
   /// The error of a function that does not take these values: only `dyn` lets them come so far.
-  static func mismatch(_ name: String, _ arguments: [Value]) -> Outcome {
+  static func mismatch(_ name: String, _ arguments: Arguments) -> Outcome {
     let shown = name.hasPrefix(operatorPrefix) ? String(name.dropFirst(operatorPrefix.count)) : name
     return .error("\(shown)() does not take (\(arguments.map(\.typeName).joined(separator: ", ")))")
   }
 
-  private static let size: @Sendable ([Value]) -> Outcome = { arguments in
+  private static let size: @Sendable (Arguments) -> Outcome = { arguments in
     switch arguments[0] {
     case .string(let value): .int(value.unicodeScalars.count)
     case .bytes(let value): .int(value.count)

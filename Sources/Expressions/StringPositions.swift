@@ -32,7 +32,7 @@ enum StringPositions {
   }
 
   private static func position(
-    _ arguments: [Value], _ name: String, isLast: Bool, _ budget: inout Int
+    _ arguments: Arguments, _ name: String, isLast: Bool, _ budget: inout Int
   ) throws(Interruption) -> Outcome {
     let scalars = Array(try arguments[0].string().unicodeScalars)
     let part = Array(try arguments[1].string().unicodeScalars)

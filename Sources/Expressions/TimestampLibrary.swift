@@ -83,7 +83,7 @@ enum TimestampLibrary {
     ]
 
   private static func durations(
-    _ arguments: [Value], _ symbol: String, _ combine: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+    _ arguments: Arguments, _ symbol: String, _ combine: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
   ) -> Outcome {
     guard case .duration(let left) = arguments[0], case .duration(let right) = arguments[1] else {
       return StandardLibrary.mismatch(symbol, arguments)

@@ -137,8 +137,9 @@ enum RepositoryProperties {
     let suppressions = Suppressions(of: repository, configuration: Configuration(), configurationFile: nil, folder: "", policy: policy)
     let result = suppressions.apply(to: state.findings, undecided: undecided)
     let places = Places(in: state.files)
-    for finding in result.findings { try places.require(finding.location, finding.rule) }
-    return Fixer.State(result.findings, in: repository)
+    let findings = result.findings + result.problems
+    for finding in findings { try places.require(finding.location, finding.rule) }
+    return Fixer.State(findings, in: repository)
   }
 
   private static func shown(_ text: [UInt8]) -> String { ":\n" + String(decoding: text, as: UTF8.self) }

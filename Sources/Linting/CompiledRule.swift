@@ -14,7 +14,7 @@ final class CompiledRule {
   private let conditionsWithoutVariables: Int
   private let expression: RuleExpression
   private let at: Message
-  private lazy var writtenRoute = if case .text(let text) = at { Route(text) } else { Route("") }
+  private lazy var writtenRoute = if case .text(let text) = at { Route(text, from: rule.subject) } else { Route("", from: rule.subject) }
   private let related: [(route: Route, label: Message)]
   private let message: Message
   private let edits: [CompiledEdit]
@@ -86,9 +86,9 @@ final class CompiledRule {
     conditionsWithoutVariables = rule.matchConditions.prefix { !$0.containsText("variables") }.count
     self.expression = expression(rule.expression, .bool, .expression)
     at = message(rule.at, .at)
-    related = rule.related.enumerated().map { (Route($1.at), message($1.label, .relatedLabel($0))) }
+    related = rule.related.enumerated().map { (Route($1.at, from: rule.subject), message($1.label, .relatedLabel($0))) }
     self.message = message(rule.message, .message)
-    edits = rule.edits.enumerated().map { CompiledEdit($1, index: $0, expression) }
+    edits = rule.edits.enumerated().map { CompiledEdit($1, of: rule.subject, index: $0, expression) }
     severityExpression = rule.severityExpression.map { expression($0, .string, .severity) }
   }
 
@@ -186,7 +186,9 @@ final class CompiledRule {
       severity = computed
     }
     var route = writtenRoute
-    if case .expression(let expression) = at, case .value(.string(let text)) = expression.evaluate(bindings) { route = Route(text) }
+    if case .expression(let expression) = at, case .value(.string(let text)) = expression.evaluate(bindings) {
+      route = Route(text, from: rule.subject)
+    }
     let place = route.place(from: subject) ?? subject.anchor
     var seen = [place]
     let related = related.compactMap { second -> Finding.Related? in

@@ -44,6 +44,8 @@ package struct Finding: Hashable, Sendable {
     let related: [Related]
     let logicalPath: String
     let fixes: [Fix]
+    /// How safe the safest of them is.
+    let fixSafety: Fix.Safety?
 
     init(rule: String, message: String, related: [Related], logicalPath: String, fixes: [Fix]) {
       self.rule = rule
@@ -51,6 +53,7 @@ package struct Finding: Hashable, Sendable {
       self.related = related
       self.logicalPath = logicalPath
       self.fixes = fixes
+      fixSafety = fixes.lazy.map(\.safety).min()
     }
 
     static func == (left: Content, right: Content) -> Bool {
@@ -81,6 +84,8 @@ package struct Finding: Hashable, Sendable {
   package var logicalPath: String { content.logicalPath }
   /// How it can be mended, the best way first.
   package var fixes: [Fix] { content.fixes }
+  /// How safe the safest of the fixes is; nil without one.
+  package var fixSafety: Fix.Safety? { content.fixSafety }
   package var related: [Related] { content.related }
 
   /// The same finding in another place, or with other places beside it.

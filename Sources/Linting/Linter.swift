@@ -31,8 +31,11 @@ package struct Linter: Sendable {
     package fileprivate(set) var findings: [Finding] = []
     package fileprivate(set) var undecided: [Undecided] = []
     package fileprivate(set) var failures: [Failure] = []
+    /// The ids of rules with findings, or that could not be decided for something.
+    package fileprivate(set) var rules: Set<String> = []
 
     fileprivate mutating func append(_ other: Result) {
+      rules.formUnion(other.rules)
       findings += other.findings
       undecided += other.undecided
       failures += other.failures
@@ -96,12 +99,16 @@ package struct Linter: Sendable {
     _ rules: [CompiledRule], _ subjects: ArraySlice<any Subject>, in repository: Repository, into result: inout Result
   ) {
     var exceeded = Array(repeating: 0, count: rules.count)
+    var hasFired = Array(repeating: false, count: rules.count)
     for checked in subjects.lazy.map(CheckedSubject.init) {
       for (index, rule) in rules.enumerated() where exceeded[index] < patience {
         switch rule.evaluate(checked, fixesIn: repository) {
         case .pass: break
-        case .fail(let finding): result.findings.append(finding)
+        case .fail(let finding):
+          hasFired[index] = true
+          result.findings.append(finding)
         case .undecided(let reasons):
+          hasFired[index] = true
           result.undecided.append(
             Undecided(rule: rule.rule.id, location: checked.subject.anchor, logicalPath: checked.logicalPath, reasons: reasons))
         case .failure(let error):
@@ -110,6 +117,7 @@ package struct Linter: Sendable {
         }
       }
     }
+    for (rule, hasFired) in zip(rules, hasFired) where hasFired { result.rules.insert(rule.rule.id) }
   }
 
   private static func batches(_ subjects: [any Subject]) -> [ArraySlice<any Subject>] {

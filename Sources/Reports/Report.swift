@@ -75,10 +75,13 @@ package struct Report: Sendable {
       return left == right ? Finding.precedes(one, other) : left < right
     }
     self.findings = findings.sorted(by: precedes)
-    let secret = self.rules.filter { $1.tags.contains("secrets") && Self.secretSubjects.contains($1.subject) }
+    // They are a few: to compare their ids with each finding's takes less time than to hash it.
+    let secret = rules.filter { $0.tags.contains("secrets") && Self.secretSubjects.contains($0.subject) }
     if !secret.isEmpty {
-      for finding in findings + suppressed.map(\.finding) + (baseline?.findings ?? []) where secret[finding.rule] != nil {
-        concealed[finding.location.file, default: []].append(Self.secret(of: finding, secret[finding.rule], in: files))
+      let ids = secret.map(\.id)
+      for finding in [findings, suppressed.map(\.finding), baseline?.findings ?? []].joined() {
+        guard let index = ids.firstIndex(of: finding.rule) else { continue }
+        concealed[finding.location.file, default: []].append(Self.secret(of: finding, secret[index], in: files))
       }
       concealed = concealed.mapValues(Self.merged)
     }
@@ -94,9 +97,9 @@ package struct Report: Sendable {
   private static let secretSubjects: Set<String> = ["imageText", "literal", "secret"]
 
   /// Where the secret is: in a Secret the key is underlined, and the value is behind it.
-  private static func secret(of finding: Finding, _ rule: Rule?, in files: [SourceFile]) -> ByteRange {
+  private static func secret(of finding: Finding, _ rule: Rule, in files: [SourceFile]) -> ByteRange {
     let range = finding.location.range
-    guard rule?.subject == "secret" else { return range }
+    guard rule.subject == "secret" else { return range }
     let bytes = files[Int(finding.location.file.index)].bytes
     var start = min(Int(range.end), bytes.count)
     while start < bytes.count, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), 0x20].contains(bytes[start]) { start += 1 }
@@ -253,42 +256,48 @@ package struct Report: Sendable {
   }
 
   /// What is written of each finding, one behind the other, on all cores.
-  func rendered(_ findings: [Finding], _ render: @Sendable (Finding, inout Positions, inout String) -> Void) -> String {
+  ///
+  /// - Parameter render: adds the text of a finding, in UTF-8.
+  func rendered(_ findings: [Finding], _ render: @Sendable (Finding, inout Positions, inout [UInt8]) -> Void) -> String {
     let size = 256
     // Each thread keeps its places from piece to piece: one file may have all the findings.
     let pieces = mapInParallel(
       count: (findings.count + size - 1) / size, isSmall: findings.count <= size, state: { Positions(self) }
     ) { positions, index in
-      var piece = ""
+      var piece: [UInt8] = []
       for finding in findings[(index * size)..<min((index + 1) * size, findings.count)] { render(finding, &positions, &piece) }
       return piece
     }
-    guard pieces.count > 1 else { return pieces.first ?? "" }
-    var text = ""
-    // Else it would be copied again and again while it grows.
-    text.reserveCapacity(pieces.reduce(0) { $0 + $1.utf8.count })
-    for piece in pieces { text += piece }
-    return text
+    return String(unsafeUninitializedCapacity: pieces.reduce(0) { $0 + $1.count }) { text in
+      var end = 0
+      for piece in pieces { end = text[end...].update(fromContentsOf: piece) }
+      return end
+    }
   }
 
   /// A finding's places as people name them. One line index per file serves all its findings.
   struct Positions {
-    private var recent: [(file: FileID, lines: LineIndex)] = []
+    private var recent: [(file: FileID, path: String, lines: LineIndex)] = []
     private let report: Report
 
     init(_ report: Report) { self.report = report }
 
-    mutating func lines(of file: FileID) -> LineIndex {
-      if let known = recent.last(where: { $0.file == file }) { return known.lines }
-      let index = LineIndex(report.file(file).bytes)
+    mutating func lines(of file: FileID) -> LineIndex { recent[position(of: file)].lines }
+
+    /// Safe to print.
+    mutating func path(of file: FileID) -> String { recent[position(of: file)].path }
+
+    private mutating func position(of file: FileID) -> Int {
+      if let known = recent.lastIndex(where: { $0.file == file }) { return known }
+      let source = report.file(file)
       // Findings come file by file, so older indices are not needed again: memory stays bounded on a large repository.
       if recent.count > 8 { recent.removeFirst() }
-      recent.append((file, index))
-      return index
+      recent.append((file, printable(source.path), LineIndex(source.bytes)))
+      return recent.count - 1
     }
 
     mutating func start(of location: Location) -> Position {
-      lines(of: location.file).position(at: location.range.start)
+      recent[position(of: location.file)].lines.position(at: location.range.start)
     }
 
     mutating func end(of location: Location) -> Position {

@@ -24,8 +24,10 @@ package struct TextFormat: Sendable {
 
   private func frames(_ findings: [Finding], of report: Report) -> String {
     report.rendered(findings) { finding, positions, output in
-      render(finding, of: report, positions: &positions, into: &output)
-      output += "\n"
+      var text = ""
+      render(finding, of: report, positions: &positions, into: &text)
+      output += text.utf8
+      output.append(UInt8(ascii: "\n"))
     }
   }
 
@@ -58,7 +60,7 @@ package struct TextFormat: Sendable {
       guard let first = inFile.first else { continue }
       let start = positions.start(of: first.location)
       let arrow = file == finding.location.file ? "-->" : ":::"
-      let path = printable(report.file(file).path)
+      let path = positions.path(of: file)
       output += paint(String(repeating: " ", count: gutter) + arrow, .line) + " \(path):\(start.line):\(start.column)\n"
       frame(inFile, in: report, lines: positions.lines(of: file), gutter: gutter, style: style, into: &output)
     }

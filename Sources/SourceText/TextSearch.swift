@@ -30,6 +30,12 @@ extension [UInt8] {
   }
 }
 
+extension ArraySlice<UInt8> {
+  package func containsText(_ needle: StaticString) -> Bool {
+    withUnsafeBytes { holds($0, UnsafeRawBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)) }
+  }
+}
+
 extension StringProtocol {
   /// Whether a text stands somewhere in this one, compared byte by byte. Swift's own search sees to canonical equivalence, and takes a
   /// hundred times as long on texts as short as names and words.

@@ -58,7 +58,7 @@ package struct ApplicationSource: Sendable {
     let tail = module.joined(separator: "/")
     if level > 0 {
       var folder = RepositoryPath.folder(of: path)
-      for _ in 1..<max(level, 1) { folder = RepositoryPath.folder(of: String(folder.dropLast())) }
+      for _ in 1..<max(level, 1) { folder = RepositoryPath.parent(ofFolder: folder) }
       return index(folder + tail)
     }
     // The root of the imports is the folder of the importing file or one above it.
@@ -66,7 +66,7 @@ package struct ApplicationSource: Sendable {
     while true {
       if let found = index(folder + tail) { return found }
       guard !folder.isEmpty else { return nil }
-      folder = RepositoryPath.folder(of: String(folder.dropLast()))
+      folder = RepositoryPath.parent(ofFolder: folder)
     }
   }
 
@@ -182,7 +182,7 @@ extension ApplicationSource {
     for _ in 0..<16 {
       if let found = repository.applicationSource(below: folder) { return found }
       guard !folder.isEmpty, folder != "/" else { return nil }
-      folder = RepositoryPath.folder(of: String(folder.dropLast()))
+      folder = RepositoryPath.parent(ofFolder: folder)
     }
     return nil
   }

@@ -137,13 +137,15 @@ package struct Discovery: Sendable {
   /// How many folders are looked into before other threads are asked to help: most repositories have no more.
   private static let fewFolders = 32
 
-  /// Walks folders side by side. In which order things are found does not matter: `finish` sorts them.
+  /// Walks folders side by side. In which order things are found does not matter, as `finish` sorts them; what each thread has sorted
+  /// already takes it little time.
   private mutating func walkInParallel(_ folders: [Folder]) {
     let isExcluded = isExcluded
     let parts = mapInParallel(count: folders.count) { index in
       var part = Discovery(isExcluded: isExcluded)
       var pending = folders[index...index]
       while let folder = pending.popLast() { part.look(into: folder, &pending) }
+      part.files.sort { $0.path.bytesPrecede($1.path) }
       return part
     }
     for part in parts {

@@ -82,8 +82,7 @@ package struct Graph: Sendable {
   package private(set) var nginxFiles: [NginxConfiguration] = []
   package let kustomizations: Kustomizations
   package let imageOverrides: ImageOverrides
-  /// Namespaces (nil where none is written) in which a LimitRange gives containers a default, with the resources it speaks of.
-  package private(set) var limitRanges: [LimitRange] = []
+  private var limitRanges: [(range: LimitRange, folder: String)] = []
   private(set) var configMaps = ConfigMaps()
   /// All objects that are whole ones, in order.
   package private(set) var manifests: [Manifest] = []
@@ -91,6 +90,7 @@ package struct Graph: Sendable {
   private var neighbours = ObjectIndex<Neighbourhood>()
   /// The folders of the objects' files, numbered.
   private var folders: [String: Int32] = [:]
+  private var lastFolder: (path: String, number: Int32)?
   /// The namespaces of the workloads below each folder; nil for one that may be any.
   private var namespacesBelow: [String: Set<String>] = [:]
   /// By folder, an object for which an operator may run pods and make what they need.
@@ -119,6 +119,7 @@ package struct Graph: Sendable {
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
     let declared = DeclaredObject.all(in: workspace, besides: kustomizations.patchFiles)
+    reserveCapacity(declared.reduce(0) { $0 + $1.count })
     for (index, artifact) in workspace.artifacts.enumerated() {
       switch artifact.content {
       case .dockerfile(let dockerfile):
@@ -148,10 +149,16 @@ package struct Graph: Sendable {
     readSources(paths: paths, repository: repository)
   }
 
+  /// To make room again and again, and to hash all names anew for it, takes longer than to add the objects.
+  private mutating func reserveCapacity(_ count: Int) {
+    manifests.reserveCapacity(count)
+    neighbours.reserveCapacity(count)
+    objectsByName.reserveCapacity(count)
+  }
+
   private mutating func add(_ objects: [DeclaredObject], inFolder folder: String) {
     guard !objects.isEmpty else { return }
-    let number = folders[folder] ?? Int32(folders.count)
-    folders[folder] = number
+    let number = number(ofFolder: folder)
     for object in objects {
       switch object.content {
       case .workload(let workload, let containers):
@@ -162,7 +169,7 @@ package struct Graph: Sendable {
       case .route(let route): routes.append(route)
       case .budget(let budget): budgets.append(budget)
       case .configMap(let map): configMaps.add(map)
-      case .limitRange(let range): limitRanges.append(range)
+      case .limitRange(let range): limitRanges.append((range, folder))
       case .other: break
       }
       neighbours.append(Neighbourhood(kind: object.manifest.kind, folder: number))
@@ -173,6 +180,15 @@ package struct Graph: Sendable {
     }
   }
 
+  /// Files come folder by folder, so that it is nearly always the one before.
+  private mutating func number(ofFolder folder: String) -> Int32 {
+    if let last = lastFolder, last.path == folder { return last.number }
+    let number = folders[folder] ?? Int32(folders.count)
+    folders[folder] = number
+    lastFolder = (folder, number)
+    return number
+  }
+
   /// What the questions about neighbours need of workloads, found once.
   private mutating func indexNamespaces(paths: [String]) {
     for node in workloads {
@@ -180,7 +196,7 @@ package struct Graph: Sendable {
       let namespace = Self.writtenNamespace(of: manifest) ?? ""
       var folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
       while namespacesBelow[folder, default: []].insert(namespace).inserted, !folder.isEmpty {
-        folder = RepositoryPath.folder(of: String(folder.dropLast()))
+        folder = RepositoryPath.parent(ofFolder: folder)
       }
     }
   }
@@ -222,10 +238,10 @@ package struct Graph: Sendable {
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
   package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {
-    limitRanges.contains { range in
+    limitRanges.contains { range, folder in
       range.hasDefault(list, of: resource)
         && (range.manifest.namespace != nil && range.manifest.namespace == manifest.namespace
-          || RepositoryPath.folder(of: paths(range.manifest.file)) == RepositoryPath.folder(of: paths(manifest.file)))
+          || folder == RepositoryPath.folder(of: paths(manifest.file)))
     }
   }
 }

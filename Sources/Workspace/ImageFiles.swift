@@ -68,7 +68,7 @@ struct ImageFiles: Sendable {
       let relative = path.hasPrefix("/") ? String(path.dropFirst()) : path
       if let candidate = RepositoryPath.join(folder, relative), let found = repository.file(at: candidate) { return found }
       guard !folder.isEmpty, folder != "/" else { return nil }
-      folder = RepositoryPath.folder(of: String(folder.dropLast()))
+      folder = RepositoryPath.parent(ofFolder: folder)
     }
   }
 }

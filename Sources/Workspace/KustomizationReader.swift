@@ -20,15 +20,13 @@ struct KustomizationReader {
       return root
     }
     guard kustomizations.contains(where: { $0 != nil }) else { return }
-    let positions = Dictionary(
-      workspace.artifacts.enumerated().map { ($1.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     for case (let artifact, let root?) in zip(workspace.artifacts, kustomizations) {
       read(root, path: artifact.file.path) { path in
-        guard let position = positions[path] else { return [] }
-        switch workspace.artifacts[position].content {
+        guard let artifact = workspace.file(at: path).map({ workspace[$0] }) else { return [] }
+        switch artifact.content {
         case .manifests(let stream, _): return stream.roots
         // A list of RFC 6902 operations is no object of Kubernetes.
-        case .unrelated: return YAMLStream.parse(workspace.artifacts[position].file).roots
+        case .unrelated: return YAMLStream.parse(artifact.file).roots
         default: return []
         }
       }

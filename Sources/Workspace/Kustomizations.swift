@@ -106,11 +106,15 @@ package final class Kustomizations: Sendable {
   /// The first patch that touches something of an object.
   private func patch(of manifest: Manifest, _ touches: (Patch.Content) -> Bool) -> String? {
     guard !patches.isEmpty else { return nil }
-    let named = manifest.name.flatMap { patchesByName[$0] } ?? []
-    func first(_ candidates: [Int]) -> Int? {
-      candidates.first { (patches[$0].kind == nil || patches[$0].kind == manifest.kind) && touches(patches[$0].content) }
+    func first(_ candidates: [Int], before end: Int) -> Int? {
+      for index in candidates {
+        guard index < end else { return nil }
+        if patches[index].kind == nil || patches[index].kind == manifest.kind, touches(patches[index].content) { return index }
+      }
+      return nil
     }
-    let found = [first(named), first(patchesOfAnyName)].compactMap { $0 }.min()
+    let named = manifest.name.flatMap { patchesByName[$0] }.flatMap { first($0, before: .max) }
+    let found = first(patchesOfAnyName, before: named ?? .max) ?? named
     return found.map { "\(patches[$0].path) patches it" }
   }
 

@@ -4,6 +4,11 @@ struct ObjectIndex<Key: Hashable & Sendable>: Sendable {
   private var last: [Key: Int32] = [:]
   private var previous: [Int32?] = []
 
+  mutating func reserveCapacity(_ count: Int) {
+    last.reserveCapacity(count)
+    previous.reserveCapacity(count)
+  }
+
   /// Adds the object that follows those already added; without a key, nobody finds it.
   mutating func append(_ key: Key?) {
     let index = Int32(previous.count)

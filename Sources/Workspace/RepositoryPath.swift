@@ -9,8 +9,14 @@ internal import SourceText
 /// Paths as findings show them: with `/`, relative to where readylint runs.
 package enum RepositoryPath {
   /// The folder of a file, with a slash at its end; empty for the current folder.
-  package static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+  package static func folder(of path: String) -> String { folder(of: path.utf8[...]) }
+
+  /// The folder that holds a folder; both have a slash at their end.
+  static func parent(ofFolder path: String) -> String { folder(of: path.utf8.dropLast()) }
+
+  // By bytes: characters take ten times as long.
+  private static func folder(of path: Substring.UTF8View) -> String {
+    path.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(path[...$0])) } ?? ""
   }
 
   /// `relative` seen from a folder, with `.` and `..` resolved; nil when it leads out.

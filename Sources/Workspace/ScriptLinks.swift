@@ -113,7 +113,7 @@ extension DeclaredBuild {
     var folders: Set<String> = []
     for dockerfile in dockerfiles {
       var folder = RepositoryPath.folder(of: dockerfile)
-      while folders.insert(folder).inserted, !folder.isEmpty { folder = RepositoryPath.folder(of: String(folder.dropLast())) }
+      while folders.insert(folder).inserted, !folder.isEmpty { folder = RepositoryPath.parent(ofFolder: folder) }
     }
     return folders.sorted().flatMap { folder -> [DeclaredBuild] in
       guard repository.exists(folder + "Makefile"), let found = repository.file(at: folder + "Makefile") else { return [] }

@@ -37,7 +37,7 @@ extension Graph {
   /// the object refers to is declared elsewhere.
   private func hasWorkload(near manifest: Manifest, paths: (FileID) -> String) -> Bool {
     let folder = RepositoryPath.folder(of: paths(manifest.file))
-    return hasWorkload(below: RepositoryPath.folder(of: String(folder.dropLast())), near: manifest)
+    return hasWorkload(below: RepositoryPath.parent(ofFolder: folder), near: manifest)
   }
 
   /// Whether an object that is no workload may have an operator that runs pods for it: its kind is one that we do not know.

@@ -38,6 +38,13 @@ package struct Workspace: Sendable {
 
   package subscript(_ file: FileID) -> Artifact { artifacts[Int(file.index)] }
 
+  /// The file of a path; nil when it is none of them.
+  package func file(at path: String) -> FileID? {
+    let index = artifacts.partitioningIndex { !$0.file.path.bytesPrecede(path) }
+    guard index < artifacts.count, !path.bytesPrecede(artifacts[index].file.path) else { return nil }
+    return FileID(index)
+  }
+
   /// Reads and parses what was discovered, on all cores; one bad file never keeps another from being read.
   ///
   /// Whether all rules are done with it before another thread would have begun.
@@ -83,6 +90,7 @@ package struct Workspace: Sendable {
   /// Files that are nowhere on disk; those that are no artifacts are left out.
   package init(_ files: [SourceFile]) {
     let known = files.compactMap { file in FileKind(name: Discovery.name(of: file.path)).map { (file, $0) } }
+      .sorted { $0.0.path.bytesPrecede($1.0.path) }
     artifacts = known.enumerated().map { index, file in Self.artifact(file.0, kind: file.1, id: FileID(index)) }
     isWhole = true
     failures = []

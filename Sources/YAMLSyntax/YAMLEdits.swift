@@ -8,11 +8,10 @@ extension YAMLNode {
   /// Gives the field at a path below this mapping a value; mappings on the way that are missing are made, in the style of their siblings.
   package func setting(_ path: [String], to value: YAMLLiteral) -> TextEdit? {
     guard !isAlias, !isShared, isMapping, tag == nil, let key = path.first else { return nil }
-    let own = ownEntries.filter { $0.key.hasText(key) }
-    guard own.count <= 1 else { return nil }
-    guard let entry = own.first else {
-      return entry(key) == nil ? inserting(path, value) : nil
-    }
+    let (own, hasMergeKey, isRepeated) = stream.ownEntry(key, of: index)
+    guard !isRepeated else { return nil }
+    guard let own else { return hasMergeKey && entry(key) != nil ? nil : inserting(path, value) }
+    let entry = Entry(key: YAMLNode(stream: stream, index: own.key), value: YAMLNode(stream: stream, index: own.value))
     let current = entry.value
     guard !current.isAlias, !current.isShared, current.tag == nil else { return nil }
     if path.count == 1 { return current.replacing(with: value, under: entry.key) }
@@ -98,13 +97,12 @@ extension YAMLNode {
 
   /// An entry for the whole path at the end of this mapping.
   private func inserting(_ path: [String], _ value: YAMLLiteral) -> TextEdit? {
-    let own = Array(ownEntries)
     if style == .flow {
       let bytes = stream.file.bytes
       // `[a: b]` has a mapping without braces, which ends at the comma.
       guard bytes[Int(range.start)] == UInt8(ascii: "{") else { return nil }
       let text = flowEntry(path, value)
-      guard let last = own.last else { return .insertion(text, at: Int(range.start) + 1) }
+      guard let last = lastEntry else { return .insertion(text, at: Int(range.start) + 1) }
       var separator = ", "
       if let lead = layout.lead(of: Int(last.key.range.start)), !lead.contains(UInt8(ascii: "-")) {
         separator = ",\n" + String(decoding: lead, as: UTF8.self)
@@ -113,10 +111,10 @@ extension YAMLNode {
       if bytes[Int(last.end) - 1] == UInt8(ascii: ":") { separator = " " + separator }
       return .insertion(separator + text, at: Int(last.end))
     }
-    guard let last = own.last, let indentation = indentation(of: own), last.value.keepsNoTrailingLines,
-      let end = lineEnd(behind: lastContent(of: last))
-    else { return nil }
-    return .insertion(blockLines(path, value, indentation, step: step(of: own)), at: end)
+    guard let last = lastEntry, let indentation, last.value.keepsNoTrailingLines, let end = lineEnd(behind: lastContent(of: last)) else {
+      return nil
+    }
+    return .insertion(blockLines(path, value, indentation, step: step), at: end)
   }
 
   /// The rest of a path below a key without a value.
@@ -124,13 +122,10 @@ extension YAMLNode {
     let flow = "{" + flowEntry(path, value) + "}"
     if !entry.value.range.isEmpty { return TextEdit(entry.value.range, flow) }
     if style == .flow { return entry.value.replacingNothing(with: flow, under: entry.key) }
-    let own = Array(ownEntries)
-    guard let indentation = indentation(of: own), let end = lineEnd(behind: entry.value.range.start),
+    guard let indentation, let end = lineEnd(behind: entry.value.range.start),
       stream.file.bytes[Int(entry.key.range.end)..<Int(entry.value.range.start)].contains(UInt8(ascii: ":"))
     else { return nil }
-    let step = step(of: own)
-    let lines = blockLines(path, value, indentation + String(repeating: " ", count: step), step: step)
-    return .insertion(lines, at: end)
+    return .insertion(blockLines(path, value, indentation + step, step: step), at: end)
   }
 
   private func replacingNothing(with text: String, under key: YAMLNode) -> TextEdit? {
@@ -152,13 +147,19 @@ extension YAMLNode {
     return text
   }
 
-  private func blockLines(_ path: [String], _ value: YAMLLiteral, _ indentation: String, step: Int) -> String {
-    var text = ""
+  /// - Parameter indentation: in blanks.
+  private func blockLines(_ path: [String], _ value: YAMLLiteral, _ indentation: Int, step: Int) -> String {
+    // As bytes: half of all findings have such a fix, and a text that grows piece by piece takes several times as long.
+    var text: [UInt8] = []
     for (depth, name) in path.enumerated() {
-      text += "\n" + indentation + String(repeating: " ", count: depth * step)
-      text += (YAMLLiteral.isPlain(name) ? name : YAMLLiteral.quoted(name)) + ":"
+      text.append(UInt8(ascii: "\n"))
+      text += repeatElement(UInt8(ascii: " "), count: indentation + depth * step)
+      text += (YAMLLiteral.isPlain(name) ? name : YAMLLiteral.quoted(name)).utf8
+      text.append(UInt8(ascii: ":"))
     }
-    return text + " " + value.text(isJSON: false)
+    text.append(UInt8(ascii: " "))
+    text += value.text(isJSON: false).utf8
+    return String(decoding: text, as: UTF8.self)
   }
 
   // MARK: Layout
@@ -175,32 +176,36 @@ extension YAMLNode {
     return first == UInt8(ascii: "#") && !hasBreak ? end : nil
   }
 
-  /// What stands before the keys of a block mapping on their lines, in blanks; nil where a line begins with something else.
-  private func indentation(of entries: [Entry]) -> String? {
-    for entry in entries where !isBehindQuestionMark(entry.key) {
-      guard let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 }) else { continue }
-      return String(decoding: prefix, as: UTF8.self)
+  /// How many blanks stand before the keys of a block mapping on their lines; nil where a line begins with something else.
+  private var indentation: Int? {
+    var first: Entry?
+    for entry in ownEntries {
+      first = first ?? entry
+      guard !isBehindQuestionMark(entry.key), let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 })
+      else { continue }
+      return prefix.count
     }
-    guard let first = entries.first, !isBehindQuestionMark(first.key), let prefix = layout.lead(of: Int(first.key.range.start)) else {
+    guard let first, !isBehindQuestionMark(first.key), let prefix = layout.lead(of: Int(first.key.range.start)) else {
       return nil
     }
     guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       prefix.first != UInt8(ascii: "-") || prefix.dropFirst().first == 0x20
     else { return nil }
-    return String(repeating: " ", count: prefix.count)
+    return prefix.count
   }
 
   /// Whether a key follows a `?`, which may stand on another line: then the key's column is not the mapping's.
   private func isBehindQuestionMark(_ key: YAMLNode) -> Bool {
-    let before = stream.file.bytes[..<Int(key.range.start)]
-    let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
-    guard let mark = before.lastIndex(where: { !blanks.contains($0) }), before[mark] == UInt8(ascii: "?") else { return false }
-    return mark == 0 || blanks.contains(before[mark - 1])
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+    let bytes = stream.file.bytes
+    var start = Int(key.range.start)
+    while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
+    return start > 0 && bytes[start - 1] == UInt8(ascii: "?") && (start == 1 || isBlank(bytes[start - 2]))
   }
 
   /// How much deeper a mapping's mappings stand: as its first one does.
-  private func step(of entries: [Entry]) -> Int {
-    for entry in entries where entry.value.isMapping && entry.value.style == .block && !entry.value.isAlias {
+  private var step: Int {
+    for entry in ownEntries where entry.value.isMapping && entry.value.style == .block && !entry.value.isAlias {
       guard let child = entry.value.ownEntries.first(where: { _ in true }) else { continue }
       guard let inner = layout.lead(of: Int(child.key.range.start)), let outer = layout.lead(of: Int(entry.key.range.start)) else {
         continue

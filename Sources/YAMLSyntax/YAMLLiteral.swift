@@ -27,7 +27,14 @@ package indirect enum YAMLLiteral: Hashable, Sendable {
       return false
     }
     guard text.utf8.count > 5 || !isReserved(text), !text.hasPrefix("---") else { return false }
-    return text.utf8.allSatisfy { isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "_./@%+-=".utf8.contains($0) }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "="): true
+      // `-`, `.`, `/` and the digits stand side by side.
+      case UInt8(ascii: "-")...UInt8(ascii: "9"): true
+      default: isLetter(byte)
+      }
+    }
   }
 
   private static func isReserved(_ text: String) -> Bool {

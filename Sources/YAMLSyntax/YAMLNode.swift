@@ -139,6 +139,10 @@ package struct YAMLNode: Sendable {
       index = child.written.end(at: index)
       return child
     }
+
+    fileprivate mutating func skip(_ count: Int) {
+      for _ in 0..<count { index = stream.nodes[Int(index)].end(at: index) }
+    }
   }
 
   // MARK: Mappings
@@ -154,6 +158,19 @@ package struct YAMLNode: Sendable {
 
   /// The entries that a mapping itself holds, in the order of the text, `<<` among them; empty for anything else.
   package var ownEntries: Entries { Entries(children: children(of: .mapping)) }
+
+  /// The last of them.
+  var lastEntry: Entry? {
+    var children = children(of: .mapping)
+    var last: UInt32?
+    while children.index < children.end {
+      last = children.index
+      children.skip(2)
+    }
+    return last.map { key in
+      Entry(key: YAMLNode(stream: stream, index: key), value: YAMLNode(stream: stream, index: stream.nodes[Int(key)].end(at: key)))
+    }
+  }
 
   package struct Entries: Sequence, IteratorProtocol, Sendable {
     fileprivate var children: Children
@@ -210,7 +227,7 @@ package struct YAMLNode: Sendable {
 
   /// The value under a key, or nil. Of a duplicate key the last value counts.
   package subscript(key: String) -> YAMLNode? {
-    let (found, hasMergeKey) = stream.ownEntry(key, of: collection)
+    let (found, hasMergeKey, _) = stream.ownEntry(key, of: collection)
     if let found { return YAMLNode(stream: stream, index: found.value) }
     return hasMergeKey ? entry(key)?.value : nil
   }
@@ -234,7 +251,7 @@ package struct YAMLNode: Sendable {
   }
 
   private func ownEntry(_ key: String) -> (entry: Entry?, hasMergeKey: Bool) {
-    let (found, hasMergeKey) = stream.ownEntry(key, of: collection)
+    let (found, hasMergeKey, _) = stream.ownEntry(key, of: collection)
     let entry = found.map { Entry(key: YAMLNode(stream: stream, index: $0.key), value: YAMLNode(stream: stream, index: $0.value)) }
     return (entry, hasMergeKey)
   }

@@ -14,6 +14,12 @@ package final class YAMLStream: Sendable {
   package let diagnostics: [YAMLDiagnostic]
   /// The places of the values that were left out, in order.
   package let omittedRanges: [ByteRange]
+  /// The stretches of the file that are not left out, in order.
+  package var readRanges: [ByteRange] {
+    let starts = [0] + omittedRanges.map(\.end)
+    let ends = omittedRanges.map(\.start) + [UInt32(file.bytes.count)]
+    return zip(starts, ends).map { ByteRange(start: $0, end: $1) }
+  }
   let nodes: [Node]
   /// The values of scalars that are not a plain stretch of the file: with escapes, folded or over several lines.
   let unescaped: [UInt8]
@@ -40,11 +46,13 @@ package final class YAMLStream: Sendable {
     documents.compactMap { document in document.root.map { YAMLNode(stream: self, index: $0) } }
   }
 
+  typealias OwnEntry = (entry: (key: UInt32, value: UInt32)?, hasMergeKey: Bool, isRepeated: Bool)
+
   /// The entry under a key that a mapping itself holds, the last of several, and whether a merge key is among its keys.
   ///
   /// Rules ask for fields more often than for anything else. So this goes through the arena itself: a `YAMLNode` for each key and value
   /// would count a reference each.
-  func ownEntry(_ key: String, of mapping: UInt32) -> (entry: (key: UInt32, value: UInt32)?, hasMergeKey: Bool) {
+  func ownEntry(_ key: String, of mapping: UInt32) -> OwnEntry {
     var key = key
     return key.withUTF8 { wanted in
       nodes.withUnsafeBufferPointer { nodes in
@@ -58,9 +66,9 @@ package final class YAMLStream: Sendable {
   private static func ownEntry(
     _ wanted: UnsafeBufferPointer<UInt8>, of mapping: UInt32, _ nodes: UnsafeBufferPointer<Node>, _ bytes: UnsafeBufferPointer<UInt8>,
     _ unescaped: UnsafeBufferPointer<UInt8>
-  ) -> (entry: (key: UInt32, value: UInt32)?, hasMergeKey: Bool) {
+  ) -> OwnEntry {
     let collection = nodes[Int(mapping)]
-    guard collection.kind == .mapping else { return (nil, false) }
+    guard collection.kind == .mapping else { return (nil, false, false) }
     func holds(_ text: UnsafeBufferPointer<UInt8>, _ node: Node) -> Bool {
       guard node.kind == .scalar, Int(node.count) == text.count else { return false }
       let start = Int(node.link)
@@ -68,18 +76,20 @@ package final class YAMLStream: Sendable {
     }
     var found: (key: UInt32, value: UInt32)?
     var hasMergeKey = false
+    var isRepeated = false
     var index = mapping + 1
     while index < collection.link {
       let written = nodes[Int(index)]
       let value = written.end(at: index)
       if holds(wanted, written.kind == .alias ? nodes[Int(written.link)] : written) {
+        isRepeated = found != nil
         found = (index, value)
       } else if written.mayBeMergeKey, Self.mergeKey.withUTF8Buffer({ holds($0, written) }) {
         hasMergeKey = true
       }
       index = nodes[Int(value)].end(at: value)
     }
-    return (found, hasMergeKey)
+    return (found, hasMergeKey, isRepeated)
   }
 
   private static let mergeKey: StaticString = "<<"

@@ -46,7 +46,11 @@ enum Footer {
   private static func fixable(_ findings: [Finding]) -> String? {
     var (safe, unsafe) = (0, 0)
     for finding in findings {
-      if finding.isFixable(allowing: .safe) { safe += 1 } else if finding.isFixable(allowing: .unsafe) { unsafe += 1 }
+      switch finding.fixSafety {
+      case .safe: safe += 1
+      case .unsafe: unsafe += 1
+      case nil: break
+      }
     }
     switch (safe, unsafe) {
     case (0, 0): return nil

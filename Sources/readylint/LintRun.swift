@@ -28,6 +28,8 @@ struct LintRun {
   var findings: [Finding]
   let suppressed: [(finding: Finding, suppression: Suppression)]
   let undecided: [Linter.Undecided]
+  /// The ids of rules about which anything was found, even if it is not reported.
+  private let firedRules: Set<String>
   /// Lines about rules that could not be evaluated.
   let failures: [String]
 
@@ -82,7 +84,10 @@ struct LintRun {
     self.settings = settings
     self.reading = reading
     self.files = files
-    findings = judged.findings.filter { filter.allows($0.rule) && isReported($0) }
+    let mistakes = judged.problems.filter { filter.allows($0.rule) }
+    firedRules = result.rules.union((problems + mistakes).map(\.rule))
+    let found = judged.findings + mistakes
+    findings = reading.reported == nil ? found : found.filter(isReported)
     suppressed = judged.suppressed.filter { isReported($0.finding) }
     undecided = result.undecided.filter { reading.isReported(repository.path(of: $0.location.file)) }
     failures = result.failures.map {
@@ -115,9 +120,7 @@ struct LintRun {
   }
 
   /// The rules that findings are about, those that are not reported too, with those of further ids.
-  func rules(besides ids: some Sequence<String> = []) -> [Rule] {
-    settings.rules(Set(ids).union(findings.map(\.rule)).union(suppressed.map(\.finding.rule)).union(undecided.map(\.rule)))
-  }
+  func rules(besides ids: [String] = []) -> [Rule] { settings.rules(firedRules.union(ids)) }
 
   func path(of finding: Finding) -> String { files[Int(finding.location.file.index)].path }
 

@@ -38,6 +38,18 @@ struct QuantityTests {
     #expect(Set([Quantity("1Ki"), Quantity("1024"), Quantity("1.024k")]).count == 1)
   }
 
+  @Test("As a number, a quantity is the nearest one to what it says")
+  func approximation() {
+    let texts = [
+      "0", "1", "1n", "7n", "0.1", "100m", "1500m", "0.000000003", "123456789.987654321", "9007199.254740991", "9007199.254740992",
+      "9007199.254740993", "9007199999999999n", "9007199254740991", "9007199254740992", "9007199254740993", "128974848", "129M", "123Mi",
+      "1.5Gi", "8Ei", "1e18", "999999999999999999", "999999999.999999999", "18014398509481983n", "1e30", "1000000000000000001",
+    ]
+    for quantity in texts.flatMap({ [Quantity($0), Quantity("-" + $0)] }).compactMap(\.self) {
+      #expect(quantity.asApproximateFloat == Double(quantity.description), "\(quantity.description)")
+    }
+  }
+
   @Test(
     "True of quantities",
     arguments: [

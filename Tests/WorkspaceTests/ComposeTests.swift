@@ -256,7 +256,7 @@ private func words(_ service: String, dockerfile text: String? = dockerfile, mor
   /// A database as others publish it is nothing of the project's.
   @Test func theGraphShowsServices() {
     let compose = "services:\n  web:\n    build: .\n  db: {image: postgres}\n"
-    let (graph, files, _) = graph([("compose.prod.yaml", compose), ("Dockerfile", dockerfile)])
+    let (graph, files, _) = graph([("Dockerfile", dockerfile), ("compose.prod.yaml", compose)])
     let outline = GraphOutline(graph, paths: { files[Int($0.index)].path })
     #expect(outline.nodes.map(\.name) == ["services.web", "Dockerfile"])
     #expect(outline.links.map(\.reason) == ["compose.prod.yaml builds web from Dockerfile"])

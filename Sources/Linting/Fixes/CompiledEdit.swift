@@ -5,14 +5,17 @@ internal import YAMLSyntax
 /// One edit of a rule with its expressions.
 final class CompiledEdit {
   private let edit: Rule.Edit
-  private lazy var writtenRoute = if case .text(let text) = edit.place { Route(text) } else { Route("") }
+  /// The kind of subject that its rule is about.
+  private let subject: String
+  private lazy var writtenRoute = if case .text(let text) = edit.place { Route(text, from: subject) } else { Route("", from: subject) }
   private let condition: RuleExpression?
   /// nil for a text.
   private let place: RuleExpression?
   private let value: RuleExpression?
 
-  init(_ edit: Rule.Edit, index: Int, _ expression: (String, DeclaredType?, CompiledRule.Part) -> RuleExpression) {
+  init(_ edit: Rule.Edit, of subject: String, index: Int, _ expression: (String, DeclaredType?, CompiledRule.Part) -> RuleExpression) {
     self.edit = edit
+    self.subject = subject
     condition = edit.condition.isEmpty ? nil : expression(edit.condition, .bool, .editCondition(index))
     if case .expression(let source) = edit.place {
       place = expression(source, .string, .editPlace(index))
@@ -55,7 +58,7 @@ final class CompiledEdit {
     var route = writtenRoute
     if let expression = self.place {
       guard case .value(.string(let text)) = expression.evaluate(bindings) else { return nil }
-      (place, route) = (text, Route(text))
+      (place, route) = (text, Route(text, from: self.subject))
     } else if case .text(let text) = edit.place {
       place = text
     }

@@ -37,6 +37,4 @@ package struct Fix: Hashable, Sendable {
 extension Finding {
   /// The first fix that somebody allows.
   package func fix(allowing safety: Fix.Safety) -> Fix? { fixes.first { $0.safety <= safety } }
-
-  package func isFixable(allowing safety: Fix.Safety) -> Bool { fixes.contains { $0.safety <= safety } }
 }

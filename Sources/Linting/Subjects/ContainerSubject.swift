@@ -12,15 +12,18 @@ package struct ContainerSubject: Subject {
   let position: Int
 
   var workload: Graph.WorkloadNode { repository.graph.workloads[workloadIndex] }
-  var entry: Graph.ContainerNode { workload.containers[position] }
-  var container: Container { entry.container }
+  // Not by way of each other: to copy a node counts a reference to each of its parts.
+  var entry: Graph.ContainerNode { repository.graph.workloads[workloadIndex].containers[position] }
+  var container: Container { repository.graph.workloads[workloadIndex].containers[position].container }
 
   package var node: YAMLNode? { container.node }
   package var anchor: Location { location(container.anchor) }
-  package var logicalPath: String { workload.workload.manifest.logicalName + " · " + container.logicalName }
+  package var logicalPath: String { manifest.logicalName + " · " + container.logicalName }
   package var identity: [Int] { [workloadIndex, position] }
 
-  func location(_ range: ByteRange) -> Location { workload.workload.manifest.location(range) }
+  private var manifest: Manifest { repository.graph.workloads[workloadIndex].workload.manifest }
+
+  func location(_ range: ByteRange) -> Location { manifest.location(range) }
 
   /// The value, unless a kustomization's patch may give the field another one.
   private func unpatched(_ field: String..., value: @autoclosure () -> Outcome?) -> Outcome? {
@@ -102,7 +105,7 @@ package struct ContainerSubject: Subject {
       Attribute("name", .string, "its name") { $0.container.name.map(Outcome.string) },
       Attribute("role", .string, "main, init, or sidecar (an init container that goes on running)") { .string($0.container.role.rawValue) },
       Attribute("isLongRunning", .bool, "whether it runs until somebody stops it: no init container, and no container of a Job") {
-        .bool($0.container.isLongRunning && $0.workload.workload.isLongRunning)
+        .bool($0.container.isLongRunning && $0.repository.graph.workloads[$0.workloadIndex].workload.isLongRunning)
       },
       Attribute(
         "traffic", .string,
@@ -115,7 +118,7 @@ package struct ContainerSubject: Subject {
         }
       },
       Attribute("isAlone", .bool, "whether no other container of the pod goes on running beside it") { subject in
-        .bool(subject.workload.containers.count { $0.container.isLongRunning } <= 1)
+        .bool(subject.repository.graph.workloads[subject.workloadIndex].containers.count { $0.container.isLongRunning } <= 1)
       },
       Attribute("image", .string, "its image as written") { $0.container.image.outcome(Outcome.string) },
       Attribute("imageTag", .string, "the tag of its image", place: { $0.imagePlace(\.tagRange) }) { $0.imagePart(\.tag) },

@@ -10,7 +10,8 @@ package struct WorkloadSubject: Subject {
   let index: Int
 
   private var entry: Graph.WorkloadNode { repository.graph.workloads[index] }
-  private var workload: Workload { entry.workload }
+  // Not by way of the entry: to copy it counts a reference to each of its parts.
+  private var workload: Workload { repository.graph.workloads[index].workload }
 
   package var node: YAMLNode? { workload.manifest.node }
   package var anchor: Location { workload.manifest.location(workload.manifest.anchor) }

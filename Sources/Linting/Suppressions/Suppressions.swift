@@ -1,5 +1,6 @@
 package import SourceText
 internal import Workspace
+internal import YAMLSyntax
 
 /// All suppressions of a repository, and what they do to its findings.
 package struct Suppressions {
@@ -29,8 +30,10 @@ package struct Suppressions {
   }
 
   package struct Result: Sendable {
-    /// What is to be reported, the mistakes in suppressions too.
+    /// What is to be reported.
     package fileprivate(set) var findings: [Finding] = []
+    /// What is wrong with suppressions themselves.
+    package fileprivate(set) var problems: [Finding] = []
     package fileprivate(set) var suppressed: [(finding: Finding, suppression: Suppression)] = []
 
     /// - Parameter findings: all of them, when nothing is to be suppressed.
@@ -58,16 +61,19 @@ package struct Suppressions {
     var inline: [FileID: [InlineSuppressions.Entry]] = [:]
     var mistakes: [(message: String, location: Location)] = []
     let artifacts = repository.workspace.artifacts
-    let positions = Dictionary(artifacts.enumerated().map { ($1.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     var sameFiles: [FileID: FileID] = [:]
     let files = artifacts.map(\.file) + repository.graph.referencedFiles
     // Most files hold none: then nothing is parsed anew, and no object is looked into.
-    let mentions = mapInParallel(count: files.count, isSmall: repository.workspace.isSmall) {
-      files[$0].bytes.containsText("readylint")
+    let mentions = mapInParallel(count: files.count, isSmall: repository.workspace.isSmall) { index in
+      // No comment and no annotation is in what was left out: see `BlockScanner`.
+      guard index < artifacts.count, case .manifests(let stream, _) = artifacts[index].content else {
+        return files[index].bytes.containsText("readylint")
+      }
+      return stream.readRanges.contains { stream.file.bytes[$0.indices].containsText("readylint") }
     }
     for (index, file) in files.enumerated() where mentions[index] {
-      if index >= artifacts.count, let position = positions[file.path] {
-        sameFiles[FileID(index)] = FileID(position)
+      if index >= artifacts.count, let artifact = repository.workspace.file(at: file.path) {
+        sameFiles[FileID(index)] = artifact
         continue
       }
       let found = InlineSuppressions(file, FileID(index), index < artifacts.count ? artifacts[index].content : nil)
@@ -92,6 +98,11 @@ package struct Suppressions {
   }
 
   package func apply(to findings: [Finding], undecided: [Linter.Undecided]) -> Result {
+    guard !inline.isEmpty || !annotations.entries.isEmpty || !self.overrides.isEmpty else {
+      var result = Result(findings: findings)
+      result.problems = problems(used: [], usedOverrides: [])
+      return result
+    }
     var result = Result()
     var used: Set<Suppression> = []
     var usedOverrides: Set<Int> = []
@@ -140,7 +151,7 @@ package struct Suppressions {
         usedOverrides.insert(index)
       }
     }
-    result.findings += problems(used: used, usedOverrides: usedOverrides)
+    result.problems = problems(used: used, usedOverrides: usedOverrides)
     return result
   }
 

@@ -30,7 +30,7 @@ package final class ProjectDependencies: Sendable {
           if let (id, file) = repository.file(at: folder + name) { return LockFile.read(file, id) }
         }
         guard !folder.isEmpty, folder != "/" else { break }
-        folder = RepositoryPath.folder(of: String(folder.dropLast()))
+        folder = RepositoryPath.parent(ofFolder: folder)
       }
     }
     return [:]
@@ -191,7 +191,7 @@ private struct ProjectReader {
     while true {
       if let candidate = RepositoryPath.join(folder, path), repository.file(at: candidate) != nil { return read(list: candidate) }
       guard !folder.isEmpty, folder != "/" else { return }
-      folder = RepositoryPath.folder(of: String(folder.dropLast()))
+      folder = RepositoryPath.parent(ofFolder: folder)
     }
   }
 
