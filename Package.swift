@@ -83,6 +83,7 @@ let package = Package(
   targets: [
     // The modules, in the order in which data flows; each imports only what stands above it.
     module("SourceText"),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     module("YAMLSyntax", ["SourceText", "CLibYAML"]),
     module("ShellSyntax", ["SourceText"]),
@@ -103,7 +104,7 @@ let package = Package(
     .executableTarget(
       name: "readylint",
       dependencies: [
-        "SourceText", "Kubernetes", "Workspace", "Linting", "Reports",
+        "CMalloc", "SourceText", "Kubernetes", "Workspace", "Linting", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["functions.order"], swiftSettings: settings + staticCompilation,

@@ -33,13 +33,6 @@ package struct Linter: Sendable {
     package fileprivate(set) var failures: [Failure] = []
     /// The ids of rules with findings, or that could not be decided for something.
     package fileprivate(set) var rules: Set<String> = []
-
-    fileprivate mutating func append(_ other: Result) {
-      rules.formUnion(other.rules)
-      findings += other.findings
-      undecided += other.undecided
-      failures += other.failures
-    }
   }
 
   private let rules: [DeferredRule]
@@ -61,8 +54,12 @@ package struct Linter: Sendable {
       return result
     }
     var sum = Result()
-    for result in results { sum.append(result) }
-    sum.findings = Self.unique(sum.findings)
+    for result in results {
+      sum.undecided += result.undecided
+      sum.failures += result.failures
+      sum.rules.formUnion(result.rules)
+    }
+    sum.findings = Self.unique(results.map(\.findings))
     // What is wrong with a rule, each thread has said.
     sum.failures = Array(Set(sum.failures))
     return sum
@@ -125,18 +122,37 @@ package struct Linter: Sendable {
   }
 
   /// Two containers of one image start the same command: what is wrong with it is said once, at the command.
-  private static func unique(_ findings: [Finding]) -> [Finding] {
-    // Numbers in the place of findings: to move one counts the references to it. Nearly all stand in different places.
-    let places = findings.map { UInt64($0.location.file.index) << 32 | UInt64($0.location.range.start) }
-    let order = findings.indices.sorted { left, right in
-      if places[left] != places[right] { return places[left] < places[right] }
-      let (one, other) = (findings[left], findings[right])
+  ///
+  /// - Returns: those of all batches, in order.
+  private static func unique(_ batches: [[Finding]]) -> [Finding] {
+    // Numbers in the place of findings: to move one counts the references to it, which another core has made. Nearly all stand in
+    // different places.
+    var order: [(place: UInt64, batch: Int32, index: Int32)] = []
+    order.reserveCapacity(batches.reduce(0) { $0 + $1.count })
+    for (batch, findings) in batches.enumerated() {
+      for index in findings.indices {
+        let location = findings[index].location
+        order.append((UInt64(location.file.index) << 32 | UInt64(location.range.start), Int32(batch), Int32(index)))
+      }
+    }
+    func finding(_ number: (place: UInt64, batch: Int32, index: Int32)) -> Finding { batches[Int(number.batch)][Int(number.index)] }
+    order.sort { left, right in
+      if left.place != right.place { return left.place < right.place }
+      let (one, other) = (finding(left), finding(right))
       return Finding.precedes(one, other) || !Finding.precedes(other, one) && one.logicalPath.bytesPrecede(other.logicalPath)
     }
     var unique: [Finding] = []
-    for finding in order.lazy.map({ findings[$0] }) {
-      if let last = unique.last, last.rule == finding.rule, last.location == finding.location, last.message == finding.message { continue }
+    unique.reserveCapacity(order.count)
+    var lastPlace: UInt64?
+    for number in order {
+      let finding = finding(number)
+      if number.place == lastPlace, let last = unique.last, last.rule == finding.rule, last.location == finding.location,
+        last.message == finding.message
+      {
+        continue
+      }
       unique.append(finding)
+      lastPlace = number.place
     }
     return unique
   }

@@ -19,7 +19,7 @@ package enum ConciseFormat {
       output += printable(finding.message).utf8
       output.append(UInt8(ascii: "\n"))
     }
-    return findings + undecided(of: report)
+    return report.undecided.isEmpty ? findings : findings + undecided(of: report)
   }
 
   /// In decimal digits: a line number is often the longest part of the work on a line.

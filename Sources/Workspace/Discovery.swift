@@ -135,7 +135,7 @@ package struct Discovery: Sendable {
   }
 
   /// How many folders are looked into before other threads are asked to help: most repositories have no more.
-  private static let fewFolders = 32
+  private static let fewFolders = 8
 
   /// Walks folders side by side. In which order things are found does not matter, as `finish` sorts them; what each thread has sorted
   /// already takes it little time.

@@ -101,8 +101,9 @@ struct CheckRun {
     let suppressed = run.suppressed.filter { isWanted($0.finding) }.map {
       Report.Suppressed($0.finding, origin: $0.suppression.origin, reason: $0.suppression.reason)
     }
+    let fresh = baseline?.fresh ?? run.findings
     return Report(
-      findings: (baseline?.fresh ?? run.findings).filter(isWanted), undecided: showsUndecided ? run.undecided : [], suppressed: suppressed,
+      findings: output.minSeverity == .info ? fresh : fresh.filter(isWanted), undecided: showsUndecided ? run.undecided : [], suppressed: suppressed,
       baseline: baseline.map { Report.Known(findings: $0.known.filter(isWanted), gone: run.reading.isWhole ? $0.gone : []) },
       problems: run.problems, checked: run.checked, files: run.files,
       rules: run.rules(besides: baseline?.gone.map(\.rule) ?? []),

@@ -65,7 +65,8 @@ struct LintRun {
       files.append(file)
     }
     let problems = FileProblems.findings(in: repository.workspace).filter { filter.allows($0.rule) }
-    var judged = Suppressions.Result(findings: problems + result.findings)
+    // Each copy of thousands of findings counts a reference to each.
+    var judged = Suppressions.Result(findings: problems.isEmpty ? result.findings : problems + result.findings)
     if request.honoursIgnores {
       let policy = Suppressions.Policy(
         today: Day.today, knownRules: { settings.knownIDs }, isActive: filter.allows, coversWholeRepository: reading.isWhole,
@@ -86,7 +87,7 @@ struct LintRun {
     self.files = files
     let mistakes = judged.problems.filter { filter.allows($0.rule) }
     firedRules = result.rules.union((problems + mistakes).map(\.rule))
-    let found = judged.findings + mistakes
+    let found = mistakes.isEmpty ? judged.findings : judged.findings + mistakes
     findings = reading.reported == nil ? found : found.filter(isReported)
     suppressed = judged.suppressed.filter { isReported($0.finding) }
     undecided = result.undecided.filter { reading.isReported(repository.path(of: $0.location.file)) }

@@ -32,6 +32,7 @@ struct Readylint: ParsableCommand {
 
   /// ArgumentParser ends with 64 (EX_USAGE) on a usage error; linters' users expect 2, and 1 to mean findings alone.
   static func main() {
+    Allocator.prepare()
     StandardStream.prepare()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
