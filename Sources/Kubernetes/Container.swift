@@ -18,12 +18,22 @@ package final class Container: Sendable {
   /// `containers` or `initContainers`.
   package let field: String
   package let position: Int
+  package let name: String?
+  /// Where a finding stands that speaks of the container as a whole: its name, else its image, else its first key.
+  package let anchor: ByteRange
+  package let securityContext: SecurityContext
 
   init(pod: PodTemplate, node: YAMLNode, field: String, position: Int) {
     self.pod = pod
     self.node = node
     self.field = field
     self.position = position
+    // Every finding asks for these.
+    let written = node.present("name")
+    name = written?.text
+    let firstKey = node.ownEntries.first { _ in true }?.key
+    anchor = (written ?? node.present("image") ?? firstKey ?? node).range
+    securityContext = SecurityContext(node.present("securityContext"), orOf: pod.securityContext)
     if field == "initContainers" {
       role = node["restartPolicy"]?.text == "Always" ? .sidecar : .initContainer
     } else {
@@ -31,17 +41,8 @@ package final class Container: Sendable {
     }
   }
 
-  package var name: String? { node.present("name")?.text }
-
   /// `containers[name=web]`, or the position of a container without a name.
   package var logicalName: String { name.map { "\(field)[name=\($0)]" } ?? "\(field)[\(position)]" }
-
-  /// Where a finding stands that speaks of the container as a whole: its name, else its image, else its first key.
-  package var anchor: ByteRange {
-    if let named = node.present("name") ?? node.present("image") { return named.range }
-    for entry in node.ownEntries { return entry.key.range }
-    return node.range
-  }
 
   package var image: Field<String> { node.stringField("image") }
 
@@ -198,8 +199,4 @@ package final class Container: Sendable {
   package func resource(_ name: String, _ list: ResourceList) -> Field<String> {
     node["resources", list.rawValue]?.stringField(name) ?? .absent
   }
-
-  // MARK: Security
-
-  package var securityContext: SecurityContext { SecurityContext(container: self) }
 }

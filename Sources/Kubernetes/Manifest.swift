@@ -11,6 +11,7 @@ package final class Manifest: Sendable {
   package let name: String?
   /// The namespace that the manifest itself names; nil leaves it to kubectl, a kustomization or Argo CD.
   package let namespace: String?
+  package let metadata: YAMLNode?
 
   /// - Returns: nil when the node is no object of Kubernetes: a mapping with `apiVersion` and `kind` as text.
   package init?(_ node: YAMLNode, in file: FileID) {
@@ -21,7 +22,7 @@ package final class Manifest: Sendable {
     self.file = file
     self.apiVersion = apiVersion
     self.kind = kind
-    let metadata = node["metadata"]
+    metadata = node["metadata"]
     self.name = metadata?.present("name")?.text
     self.namespace = metadata?.present("namespace")?.text
   }
@@ -38,7 +39,6 @@ package final class Manifest: Sendable {
     return items.elements.flatMap { objects(in: $0, file: file) }
   }
 
-  package var metadata: YAMLNode? { node["metadata"] }
   package var spec: YAMLNode? { node["spec"] }
 
   package var labels: [String: String] { Manifest.stringMap(metadata?["labels"]) }
@@ -46,7 +46,7 @@ package final class Manifest: Sendable {
 
   /// Whether Helm runs this object only as a test of a release (`helm.sh/hook: test`): nothing that serves.
   package var isHelmTest: Bool {
-    guard let hook = annotations["helm.sh/hook"] else { return false }
+    guard let hook = metadata?["annotations", "helm.sh/hook"]?.text else { return false }
     return hook.split(separator: ",").contains { $0.hasPrefix("test") || $0.hasPrefix(" test") }
   }
 

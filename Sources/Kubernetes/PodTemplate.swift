@@ -8,12 +8,14 @@ package final class PodTemplate: Sendable {
   package let spec: YAMLNode
   /// The key `spec`: where a finding stands about a field that is missing.
   package let specKey: YAMLNode
+  package let securityContext: YAMLNode?
 
   init(manifest: Manifest, template: YAMLNode, spec: YAMLNode, specKey: YAMLNode) {
     self.manifest = manifest
     self.template = template
     self.spec = spec
     self.specKey = specKey
+    securityContext = spec.present("securityContext")
   }
 
   /// All containers: main ones first, then init containers and sidecars, each in the order of the text.
@@ -22,11 +24,13 @@ package final class PodTemplate: Sendable {
   }
 
   private func containers(in field: String) -> [Container] {
-    guard let list = spec[field], list.isSequence else { return [] }
-    return list.elements.enumerated().compactMap { position, node in
+    spec[field]?.elements.enumerated().compactMap { position, node in
       node.isMapping ? Container(pod: self, node: node, field: field, position: position) : nil
-    }
+    } ?? []
   }
+
+  /// The mappings of all containers.
+  var containerNodes: [YAMLNode] { ["containers", "initContainers"].flatMap { spec[$0]?.elements.filter(\.isMapping) ?? [] } }
 
   /// Kubernetes' default of `terminationGracePeriodSeconds` (core/v1 types.go, PodSpec).
   package static let defaultTerminationGracePeriodSeconds: Int64 = 30
@@ -58,9 +62,9 @@ package final class PodTemplate: Sendable {
     }
     // With the node's network every port is one of the node's.
     guard spec["hostNetwork"]?.bool != true else { return found }
-    for container in containers {
-      for port in container.ports {
-        if let host = port.node.present("hostPort"), host.int != 0 {
+    for container in containerNodes {
+      for port in container["ports"]?.elements.map({ $0 }) ?? [] {
+        if let host = port.present("hostPort"), host.int != 0 {
           found.append(HostAccess(text: "hostPort \(host.text ?? "")", node: host))
         }
       }
@@ -86,6 +90,4 @@ package final class PodTemplate: Sendable {
     }
     return !names.elements.contains { $0.text == own || $0.text.map { Substitution.reason(in: $0) != nil } ?? true }
   }
-
-  package var securityContext: YAMLNode? { spec.present("securityContext") }
 }

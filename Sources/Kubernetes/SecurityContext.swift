@@ -7,9 +7,9 @@ package struct SecurityContext: Sendable {
   private let own: YAMLNode?
   private let pod: YAMLNode?
 
-  init(container: Container) {
-    own = container.node.present("securityContext")
-    pod = container.pod.securityContext
+  init(_ own: YAMLNode?, orOf pod: YAMLNode?) {
+    self.own = own
+    self.pod = pod
   }
 
   package var runAsNonRoot: Field<Bool> { inherited { $0.boolField("runAsNonRoot") } }

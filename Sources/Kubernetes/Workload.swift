@@ -71,7 +71,7 @@ package final class Workload: Sendable {
 
   /// Whether the object lacks what the API server demands: the images of its containers, or the selector of its pods. It may be a patch.
   package var isPartial: Bool {
-    if pod.containers.contains(where: { $0.node.present("image") == nil }) { return true }
+    if pod.containerNodes.contains(where: { $0.present("image") == nil }) { return true }
     switch kind {
     case .deployment, .statefulSet, .daemonSet, .replicaSet: return manifest.spec?.present("selector") == nil
     default: return false

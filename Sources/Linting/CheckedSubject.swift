@@ -6,6 +6,7 @@ final class CheckedSubject {
   let attributes: AttributeCache
   /// `self`, as expressions see it: the first of their bindings.
   let values: [Outcome]
+  private(set) lazy var anchor = subject.anchor
   private(set) lazy var logicalPath = subject.logicalPath
 
   init(_ subject: any Subject) {

@@ -189,7 +189,7 @@ final class CompiledRule {
     if case .expression(let expression) = at, case .value(.string(let text)) = expression.evaluate(bindings) {
       route = Route(text, from: rule.subject)
     }
-    let place = route.place(from: subject) ?? subject.anchor
+    let place = route.place(from: subject) ?? checked.anchor
     var seen = [place]
     let related = related.compactMap { second -> Finding.Related? in
       guard let location = second.route.place(from: subject, isExact: true), !seen.contains(location),

@@ -97,7 +97,8 @@ package struct Linter: Sendable {
   ) {
     var exceeded = Array(repeating: 0, count: rules.count)
     var hasFired = Array(repeating: false, count: rules.count)
-    for checked in subjects.lazy.map(CheckedSubject.init) {
+    for subject in subjects {
+      let checked = CheckedSubject(subject)
       for (index, rule) in rules.enumerated() where exceeded[index] < patience {
         switch rule.evaluate(checked, fixesIn: repository) {
         case .pass: break
@@ -107,7 +108,7 @@ package struct Linter: Sendable {
         case .undecided(let reasons):
           hasFired[index] = true
           result.undecided.append(
-            Undecided(rule: rule.rule.id, location: checked.subject.anchor, logicalPath: checked.logicalPath, reasons: reasons))
+            Undecided(rule: rule.rule.id, location: checked.anchor, logicalPath: checked.logicalPath, reasons: reasons))
         case .failure(let error):
           result.failures.append(Failure(rule: rule.rule.id, logicalPath: checked.logicalPath, message: error.message))
           if error == .budgetExceeded { exceeded[index] += 1 }

@@ -27,18 +27,14 @@ final class RuleExpression {
     case program(EmbeddedText)
   }
 
-  /// Not `Result`, for which the runtime would look for `Failure`'s conformance to `Error` through the whole program.
-  private enum Compiled {
-    case expression(Expression)
-    case failure(CompiledRule.Failure)
-  }
-
   private let source: String
   /// nil for any.
   private let type: DeclaredType?
   private let part: CompiledRule.Part
   private let form: Form
-  private lazy var made = make()
+  /// What came of it, once it was wanted: one of both.
+  private var expression: Expression?
+  private var failure: CompiledRule.Failure?
 
   /// The number of the edit that it is part of.
   var editIndex: Int? { if case .editValue(let index) = part { index } else { nil } }
@@ -51,36 +47,45 @@ final class RuleExpression {
   }
 
   func compiled() throws(CompiledRule.Failure) -> Expression {
-    switch made {
-    case .expression(let expression): return expression
-    case .failure(let failure): throw failure
+    if let expression { return expression }
+    if let failure { throw failure }
+    do throws(CompiledRule.Failure) {
+      let made = try make()
+      expression = made
+      return made
+    } catch {
+      failure = error
+      throw error
     }
   }
 
   func evaluate(_ bindings: RuleBindings) -> Outcome {
-    switch made {
-    case .expression(let expression): expression.evaluate(bindings.values, first: bindings.subject)
-    case .failure(let failure): .error(EvaluationError(failure.message))
-    }
-  }
-
-  private func make() -> Compiled {
-    switch form {
-    case .source(let environment): compile(in: environment)
-    case .program(let text):
-      Expression(decoding: text.bytes, objectType: SubjectCatalog.environment.objectType).map { .expression($0) }
-        ?? .failure(failure("its compiled form is for another version"))
-    }
-  }
-
-  private func compile(in environment: Environment) -> Compiled {
-    do throws(CompileError) {
-      let expression = try Expression(compiling: source, in: environment)
-      guard let type, expression.resultType != type, expression.resultType != .dyn else { return .expression(expression) }
-      return .failure(failure("the expression gives \(expression.resultType.description), not \(type.description)"))
+    do throws(CompiledRule.Failure) {
+      return try compiled().evaluate(bindings.values, first: bindings.subject)
     } catch {
-      return .failure(failure(error.message, at: error.range))
+      return .error(EvaluationError(error.message))
     }
+  }
+
+  private func make() throws(CompiledRule.Failure) -> Expression {
+    switch form {
+    case .source(let environment): return try compile(in: environment)
+    case .program(let text):
+      let decoded = Expression(decoding: text.bytes, objectType: SubjectCatalog.environment.objectType)
+      guard let decoded else { throw failure("its compiled form is for another version") }
+      return decoded
+    }
+  }
+
+  private func compile(in environment: Environment) throws(CompiledRule.Failure) -> Expression {
+    let compiled: Expression
+    do throws(CompileError) {
+      compiled = try Expression(compiling: source, in: environment)
+    } catch {
+      throw failure(error.message, at: error.range)
+    }
+    guard let type, compiled.resultType != type, compiled.resultType != .dyn else { return compiled }
+    throw failure("the expression gives \(compiled.resultType.description), not \(type.description)")
   }
 
   private func failure(_ message: String, at range: Range<Int>? = nil) -> CompiledRule.Failure {

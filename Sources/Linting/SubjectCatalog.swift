@@ -14,7 +14,7 @@ package enum SubjectCatalog {
 
   /// Kinds that a rule may be about.
   private static let kinds: [Kind] = [
-    ("container", { ContainerSubject.schema.type }, containers),
+    ("container", { ContainerSubject.schema.type }, { containers($0) }),
     (
       "workload", { WorkloadSubject.schema.type },
       { repository in workloads(repository).map { WorkloadSubject(repository: repository, index: $0) } }
@@ -47,7 +47,7 @@ package enum SubjectCatalog {
     ("scrape", { ScrapeSubject.schema.type }, ScrapeSubject.all),
     (
       "migration", { MigrationSubject.schema.type },
-      { repository in containers(repository).compactMap { ($0 as? ContainerSubject).flatMap(MigrationSubject.init) } }
+      { repository in containers(repository).compactMap(MigrationSubject.init) }
     ),
     ("dockerfile", { DockerfileSubject.schema.type }, dockerfiles),
     ("baseImage", { BaseImageSubject.schema.type }, baseImages),
@@ -85,12 +85,9 @@ package enum SubjectCatalog {
 
   // MARK: Finding subjects
 
-  /// Pods that Helm starts as a test of a release are no part of what is deployed.
-  private static func workloads(_ repository: Repository) -> [Int] {
-    repository.graph.workloads.indices.filter { !repository.graph.workloads[$0].workload.manifest.isHelmTest }
-  }
+  private static func workloads(_ repository: Repository) -> [Int] { repository.deployedWorkloads }
 
-  private static func containers(_ repository: Repository) -> [any Subject] {
+  private static func containers(_ repository: Repository) -> [ContainerSubject] {
     workloads(repository).flatMap { workload in
       repository.graph.workloads[workload].containers.indices.map {
         ContainerSubject(repository: repository, workloadIndex: workload, position: $0)
@@ -113,13 +110,12 @@ package enum SubjectCatalog {
 
   private static func literals(_ repository: Repository) -> [any Subject] {
     LiteralSubject.all(inMapsOf: repository)
-      + containers(repository).flatMap { subject in (subject as? ContainerSubject).map(LiteralSubject.all) ?? [] }
+      + containers(repository).flatMap(LiteralSubject.all(in:))
   }
 
   private static func probes(_ repository: Repository) -> [any Subject] {
-    containers(repository).flatMap { subject -> [any Subject] in
-      guard let container = subject as? ContainerSubject else { return [] }
-      return [Probe.Kind.liveness, .readiness, .startup].compactMap { kind in
+    containers(repository).flatMap { container -> [any Subject] in
+      [Probe.Kind.liveness, .readiness, .startup].compactMap { kind in
         guard repository.graph.kustomizations.reason(for: container.container, field: [kind.rawValue]) == nil else { return nil }
         return container.container.probe(kind).map { ProbeSubject(container: container, probe: $0) }
       }
@@ -163,9 +159,8 @@ package enum SubjectCatalog {
         repository: repository, owner: .service(ComposeServiceSubject(repository: repository, index: index)), process: process)
     }
     return images + services
-      + containers(repository).compactMap { subject -> (any Subject)? in
-        guard let container = subject as? ContainerSubject, let process = container.entry.process else { return nil }
-        return ProcessSubject(repository: repository, owner: .container(container), process: process)
+      + containers(repository).compactMap { container -> (any Subject)? in
+        container.entry.process.map { ProcessSubject(repository: repository, owner: .container(container), process: $0) }
       }
   }
 }

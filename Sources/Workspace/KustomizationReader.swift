@@ -87,8 +87,12 @@ struct KustomizationReader {
       patches.append(
         Kustomizations.Patch(
           path: path, kind: kind ?? root["kind"]?.text, name: kind == nil && name == nil ? root["metadata", "name"]?.text : name,
-          content: .merge(root)))
+          content: .merge(root, podSpec: Self.podSpec(of: root))))
     }
+  }
+
+  private static func podSpec(of root: YAMLNode) -> YAMLNode? {
+    root["spec", "jobTemplate", "spec", "template", "spec"] ?? root["spec", "template", "spec"] ?? root["spec"]
   }
 
   private static func list(_ root: YAMLNode, _ key: String) -> [YAMLNode] {

@@ -22,7 +22,8 @@ package final class Kustomizations: Sendable {
 
   struct Patch: Sendable {
     enum Content: Sendable {
-      case merge(YAMLNode)
+      /// - Parameter podSpec: the spec of the pods that the patched object runs, when it is one that does.
+      case merge(YAMLNode, podSpec: YAMLNode?)
       /// RFC 6902: the paths that it touches.
       case operations([[String]])
     }
@@ -54,7 +55,7 @@ package final class Kustomizations: Sendable {
   package func reason(for manifest: Manifest, field: [String]) -> String? {
     patch(of: manifest) { content in
       switch content {
-      case .merge(let root): Self.node(field, in: root) != nil
+      case .merge(let root, _): Self.node(field, in: root) != nil
       case .operations(let paths): paths.contains { Self.meet($0[...], field) }
       }
     }
@@ -66,8 +67,8 @@ package final class Kustomizations: Sendable {
   package func reason(for container: Container, field: [String]) -> String? {
     patch(of: container.pod.manifest) { content in
       switch content {
-      case .merge(let root):
-        guard let spec = Self.podSpec(of: root), let list = spec[container.field] else { return false }
+      case .merge(_, let spec):
+        guard let list = spec?[container.field] else { return false }
         return list.elements.contains { $0["name"]?.text == container.name && Self.node(field, in: $0) != nil }
       case .operations(let paths):
         return paths.contains { path in
@@ -84,7 +85,7 @@ package final class Kustomizations: Sendable {
   package func reason(for pod: PodTemplate, field: [String]) -> String? {
     patch(of: pod.manifest) { content in
       switch content {
-      case .merge(let root): Self.podSpec(of: root).map { Self.node(field, in: $0) != nil } ?? false
+      case .merge(_, let spec): spec.map { Self.node(field, in: $0) != nil } ?? false
       case .operations(let paths):
         paths.contains { path in
           path.lastIndex(of: "spec").map { Self.meet(path[($0 + 1)...], field) } ?? false
@@ -120,10 +121,6 @@ package final class Kustomizations: Sendable {
 
   private static func node(_ path: [String], in root: YAMLNode) -> YAMLNode? {
     path.reduce(root) { node, key in node?[key] }
-  }
-
-  private static func podSpec(of root: YAMLNode) -> YAMLNode? {
-    root["spec", "jobTemplate", "spec", "template", "spec"] ?? root["spec", "template", "spec"] ?? root["spec"]
   }
 
   /// Whether one path leads through the other: touching a parent touches its fields, and a field its parents.

@@ -10,7 +10,7 @@ package struct MetricsReaders: Sendable {
   }
 
   private struct Monitor: Sendable {
-    let manifest: Manifest
+    let reach: Graph.Reach
     let selector: LabelSelector
     let kind: Kind
   }
@@ -43,14 +43,14 @@ package struct MetricsReaders: Sendable {
         return "the selector of \(manifest.logicalName) cannot be read"
       }
       if let label = selector.firstLabel { byLabel[label, default: []].append(monitors.count) } else { byOthers.append(monitors.count) }
-      monitors.append(Monitor(manifest: manifest, selector: selector, kind: kind))
+      monitors.append(Monitor(reach: Graph.Reach(of: manifest), selector: selector, kind: kind))
       return nil
     }
     switch manifest.kind {
     case "PodMonitoring", "ClusterPodMonitoring", "VMServiceScrape", "VMPodScrape", "ScrapeConfig", "OpenTelemetryCollector":
       return "\(manifest.logicalName) may read them"
     case "ConfigMap", "Secret":
-      let holds = manifest.node["data"]?.entries.contains { Array($0.value.bytes).containsText("scrape_configs") } ?? false
+      let holds = manifest.node["data"]?.entries.contains { $0.value.bytes.containsText("scrape_configs") } ?? false
       return holds ? "\(manifest.logicalName) may read them" : nil
     default: return nil
     }
@@ -61,7 +61,7 @@ package struct MetricsReaders: Sendable {
     places.contains { place in
       let candidates = byOthers + place.labels.flatMap { byLabel[$0.key + "=" + $0.value] ?? [] }
       return candidates.contains {
-        monitors[$0].kind == kind && monitors[$0].selector.matches(place.labels) && Graph.reaches(monitors[$0].manifest, place.manifest)
+        monitors[$0].kind == kind && monitors[$0].selector.matches(place.labels) && monitors[$0].reach.includes(place.manifest)
       }
     }
   }

@@ -68,9 +68,10 @@ extension Graph {
     func one(_ verdict: Scrape.Verdict) -> [Scrape] { [Scrape(manifest: monitor, node: key.key, verdict: verdict)] }
     if let reason = kustomizations.reason(for: monitor, field: ["spec"]) { return one(.undecidable(reason)) }
     guard let selector = LabelSelector(selector: key.value) else { return one(.undecidable("the selector cannot be read")) }
-    let selected = places.filter { selector.matches($0.labels) && Self.reaches(monitor, $0.manifest) }
+    let reach = Reach(of: monitor)
+    let selected = places.filter { selector.matches($0.labels) && reach.includes($0.manifest) }
     if selected.isEmpty {
-      let reachable = places.map(\.manifest).filter { Self.reaches(monitor, $0) }
+      let reachable = places.map(\.manifest).filter(reach.includes)
       if let reason = whySomethingElseMayBeSelected(by: monitor, reachable, paths: paths) {
         return one(.undecidable(reason))
       }
@@ -121,12 +122,23 @@ extension Graph {
     return .no
   }
 
-  /// `namespaceSelector`: any, those that it names, or the monitor's own.
-  static func reaches(_ monitor: Manifest, _ other: Manifest) -> Bool {
-    guard let selector = monitor.spec?.present("namespaceSelector"), selector.count > 0 else { return mayShareNamespace(monitor, other) }
-    if selector["any"]?.bool == true { return true }
-    guard let names = selector["matchNames"]?.elements.compactMap(\.text), !names.isEmpty else { return mayShareNamespace(monitor, other) }
-    return other.namespace.map(names.contains) ?? true
+  /// The namespaces that a monitor looks into: any, those that it names, or its own.
+  struct Reach: Sendable {
+    private let monitor: Manifest
+    private let isAny: Bool
+    private let names: [String]
+
+    init(of monitor: Manifest) {
+      self.monitor = monitor
+      let selector = monitor.spec?.present("namespaceSelector")
+      isAny = selector?["any"]?.bool == true
+      names = selector?["matchNames"]?.elements.compactMap(\.text) ?? []
+    }
+
+    func includes(_ other: Manifest) -> Bool {
+      if isAny { return true }
+      return names.isEmpty ? mayShareNamespace(monitor, other) : other.namespace.map(names.contains) ?? true
+    }
   }
 
   /// Charts, operators and clusters have Services and pods that no file of the repository shows.

@@ -234,12 +234,19 @@ package struct YAMLNode: Sendable {
 
   /// The value at a path of keys, or nil.
   package subscript(path: String...) -> YAMLNode? {
-    var node = self
+    // By numbers: a node for each step counts a reference to the stream.
+    var index = index
     for key in path {
-      guard let next = node[key] else { return nil }
-      node = next
+      let written = stream.nodes[Int(index)]
+      let (found, hasMergeKey, _) = stream.ownEntry(key, of: written.kind == .alias ? written.link : index)
+      if let found {
+        index = found.value
+      } else {
+        guard hasMergeKey, let merged = YAMLNode(stream: stream, index: index).entry(key) else { return nil }
+        index = merged.value.index
+      }
     }
-    return node
+    return YAMLNode(stream: stream, index: index)
   }
 
   /// The entry under a key, own or merged, or nil.

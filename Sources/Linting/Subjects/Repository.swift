@@ -18,6 +18,7 @@ package final class Repository: Sendable {
   private let podVolumes = Memo<Int, Graph.PodVolumes>()
   private let projects = Memo<ProjectKey, Project?>()
 
+  private let foundDeployedWorkloads = Once<[Int]>()
   private let foundDatabaseLimit = Once<Graph.DatabaseLimit>()
   private let foundMetricsReaders = Once<MetricsReaders>()
   private let containersByImage = Once<[String: [Container]]>()
@@ -39,6 +40,11 @@ package final class Repository: Sendable {
     let index = Int(id.index)
     let artifacts = workspace.artifacts
     return index < artifacts.count ? artifacts[index].file : graph.referencedFiles[index - artifacts.count]
+  }
+
+  /// The workloads of the graph but for pods that Helm starts as a test of a release: they are no part of what is deployed.
+  var deployedWorkloads: [Int] {
+    foundDeployedWorkloads.value { graph.workloads.indices.filter { !graph.workloads[$0].workload.manifest.isHelmTest } }
   }
 
   /// How many connections the database takes.
