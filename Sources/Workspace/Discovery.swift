@@ -144,7 +144,12 @@ package struct Discovery: Sendable {
     let parts = mapInParallel(count: folders.count) { index in
       var part = Discovery(isExcluded: isExcluded)
       var pending = folders[index...index]
-      while let folder = pending.popLast() { part.look(into: folder, &pending) }
+      // The last one that was found is the first to be looked into: turned around, they come in the order of their names.
+      while let folder = pending.popLast() {
+        let first = pending.endIndex
+        part.look(into: folder, &pending)
+        pending[first...].reverse()
+      }
       part.files.sort { $0.path.bytesPrecede($1.path) }
       return part
     }

@@ -238,10 +238,11 @@ package struct Graph: Sendable {
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
   package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {
-    limitRanges.contains { range, folder in
-      range.hasDefault(list, of: resource)
-        && (range.manifest.namespace != nil && range.manifest.namespace == manifest.namespace
-          || folder == RepositoryPath.folder(of: paths(manifest.file)))
+    let candidates = limitRanges.filter { $0.range.hasDefault(list, of: resource) }
+    guard !candidates.isEmpty else { return false }
+    let ownFolder = RepositoryPath.folder(of: paths(manifest.file))
+    return candidates.contains { range, folder in
+      folder == ownFolder || range.manifest.namespace != nil && range.manifest.namespace == manifest.namespace
     }
   }
 }

@@ -24,8 +24,7 @@ package final class Kustomizations: Sendable {
     enum Content: Sendable {
       /// - Parameter podSpec: the spec of the pods that the patched object runs, when it is one that does.
       case merge(YAMLNode, podSpec: YAMLNode?)
-      /// RFC 6902: the paths that it touches.
-      case operations([[String]])
+      case operations(PatchedPaths)
     }
     var path: String
     var kind: String?
@@ -56,7 +55,7 @@ package final class Kustomizations: Sendable {
     patch(of: manifest) { content in
       switch content {
       case .merge(let root, _): Self.node(field, in: root) != nil
-      case .operations(let paths): paths.contains { Self.meet($0[...], field) }
+      case .operations(let paths): paths.touch(field)
       }
     }
   }
@@ -70,13 +69,7 @@ package final class Kustomizations: Sendable {
       case .merge(_, let spec):
         guard let list = spec?[container.field] else { return false }
         return list.elements.contains { $0["name"]?.text == container.name && Self.node(field, in: $0) != nil }
-      case .operations(let paths):
-        return paths.contains { path in
-          guard let start = path.firstIndex(of: container.field) else { return false }
-          let rest = path[(start + 1)...]
-          // `/spec/template/spec/containers` or `…/containers/0/resources`, for whichever container stands there.
-          return rest.count <= 1 || Self.meet(rest.dropFirst(), field)
-        }
+      case .operations(let paths): return paths.touch(field, ofContainersIn: container.field)
       }
     }
   }
@@ -86,10 +79,7 @@ package final class Kustomizations: Sendable {
     patch(of: pod.manifest) { content in
       switch content {
       case .merge(_, let spec): spec.map { Self.node(field, in: $0) != nil } ?? false
-      case .operations(let paths):
-        paths.contains { path in
-          path.lastIndex(of: "spec").map { Self.meet(path[($0 + 1)...], field) } ?? false
-        }
+      case .operations(let paths): paths.touch(fieldOfPod: field)
       }
     }
   }
@@ -122,7 +112,4 @@ package final class Kustomizations: Sendable {
   private static func node(_ path: [String], in root: YAMLNode) -> YAMLNode? {
     path.reduce(root) { node, key in node?[key] }
   }
-
-  /// Whether one path leads through the other: touching a parent touches its fields, and a field its parents.
-  private static func meet(_ left: ArraySlice<String>, _ right: [String]) -> Bool { zip(left, right).allSatisfy(==) }
 }

@@ -1,4 +1,5 @@
 package import Kubernetes
+internal import SourceText
 package import YAMLSyntax
 
 extension Graph {
@@ -74,7 +75,7 @@ extension Graph {
       let words = [container.command, container.args].flatMap { $0?.elements.map { $0.text ?? "" } ?? [] }
       guard
         container.securityContext.runAsUser.value == 0
-          || words.contains(where: { word in ["chown", "chmod", "install -d", "setfacl", "chgrp"].contains { word.contains($0) } })
+          || words.contains(where: { word in ["chown", "chmod", "install -d", "setfacl", "chgrp"].contains(where: word.containsText) })
       else { continue }
       volumes.formUnion(container.node["volumeMounts"]?.elements.compactMap { $0["name"]?.text } ?? [])
     }

@@ -295,6 +295,8 @@ private struct Composer: ~Copyable {
   // MARK: Duplicate keys
 
   private mutating func reportDuplicateKeys(of mapping: UInt32) {
+    // A key alone is no duplicate.
+    guard nodes[Int(mapping)].count > 2 else { return }
     var keys: [UInt32] = []
     keys.reserveCapacity(Int(nodes[Int(mapping)].count) / 2)
     var key = mapping + 1

@@ -27,12 +27,15 @@ package indirect enum YAMLLiteral: Hashable, Sendable {
       return false
     }
     guard text.utf8.count > 5 || !isReserved(text), !text.hasPrefix("---") else { return false }
-    return text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "="): true
-      // `-`, `.`, `/` and the digits stand side by side.
-      case UInt8(ascii: "-")...UInt8(ascii: "9"): true
-      default: isLetter(byte)
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "="): true
+        // `-`, `.`, `/` and the digits stand side by side.
+        case UInt8(ascii: "-")...UInt8(ascii: "9"): true
+        default: isLetter(byte)
+        }
       }
     }
   }
