@@ -34,10 +34,11 @@ package enum FileProblems {
     Rule(id: id, title: title, severity: .error, tags: ["files"], why: why, fix: fix, sources: sources)
   }
 
+  /// In the order of the files.
   package static func findings(in workspace: Workspace) -> [Finding] {
-    workspace.artifacts.enumerated().flatMap { index, artifact in
-      findings(in: artifact, file: FileID(index))
-    }
+    mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall, isEven: true) { index in
+      findings(in: workspace.artifacts[index], file: FileID(index))
+    }.flatMap(\.self)
   }
 
   private static func findings(in artifact: Workspace.Artifact, file: FileID) -> [Finding] {

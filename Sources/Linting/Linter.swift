@@ -126,35 +126,58 @@ package struct Linter: Sendable {
   ///
   /// - Returns: those of all batches, in order.
   private static func unique(_ batches: [[Finding]]) -> [Finding] {
-    // Numbers in the place of findings: to move one counts the references to it, which another core has made. Nearly all stand in
-    // different places.
-    var order: [(place: UInt64, batch: Int32, index: Int32)] = []
+    // Numbers in the place of findings: to move one, or to look into it, counts the references to it, which another core has made.
+    var order: [Ordinal] = []
     order.reserveCapacity(batches.reduce(0) { $0 + $1.count })
     for (batch, findings) in batches.enumerated() {
-      for index in findings.indices {
-        let location = findings[index].location
-        order.append((UInt64(location.file.index) << 32 | UInt64(location.range.start), Int32(batch), Int32(index)))
-      }
+      for index in findings.indices { order.append(Ordinal(findings[index], batch: batch, index: index)) }
     }
-    func finding(_ number: (place: UInt64, batch: Int32, index: Int32)) -> Finding { batches[Int(number.batch)][Int(number.index)] }
+    func finding(_ ordinal: Ordinal) -> Finding { batches[Int(ordinal.batch)][Int(ordinal.index)] }
     order.sort { left, right in
       if left.place != right.place { return left.place < right.place }
+      if left.end != right.end { return left.end < right.end }
+      if left.rule != right.rule { return left.rule < right.rule }
       let (one, other) = (finding(left), finding(right))
       return Finding.precedes(one, other) || !Finding.precedes(other, one) && one.logicalPath.bytesPrecede(other.logicalPath)
     }
     var unique: [Finding] = []
     unique.reserveCapacity(order.count)
-    var lastPlace: UInt64?
-    for number in order {
-      let finding = finding(number)
-      if number.place == lastPlace, let last = unique.last, last.rule == finding.rule, last.location == finding.location,
-        last.message == finding.message
+    var last: Ordinal?
+    for ordinal in order {
+      let finding = finding(ordinal)
+      if let last, last.place == ordinal.place, last.end == ordinal.end, last.rule == ordinal.rule, let kept = unique.last,
+        kept.rule == finding.rule, kept.message == finding.message
       {
         continue
       }
       unique.append(finding)
-      lastPlace = number.place
+      last = ordinal
     }
     return unique
+  }
+
+  /// A finding of a batch with what its order nearly always depends on.
+  private struct Ordinal {
+    /// The file and where the finding begins in it.
+    let place: UInt64
+    let end: UInt32
+    /// The first letters of the rule's id.
+    let rule: UInt64
+    let batch: Int32
+    let index: Int32
+
+    init(_ finding: Finding, batch: Int, index: Int) {
+      let location = finding.location
+      place = UInt64(location.file.index) << 32 | UInt64(location.range.start)
+      end = location.range.end
+      var (rule, count) = (UInt64(0), 0)
+      for byte in finding.rule.utf8.prefix(8) {
+        rule = rule << 8 | UInt64(byte)
+        count += 1
+      }
+      self.rule = rule << UInt64(8 * (8 - count))
+      self.batch = Int32(batch)
+      self.index = Int32(index)
+    }
   }
 }

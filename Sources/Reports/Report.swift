@@ -17,9 +17,7 @@ package struct Report: Sendable {
   package private(set) var checked: Set<FileID> = []
   let files: [SourceFile]
   let rules: [String: Rule]
-  /// Where secrets stand: reports travel farther than the files.
-  /// In order, and apart from each other.
-  private var concealed: [FileID: [ByteRange]] = [:]
+  private let concealed: ConcealedSecrets
   /// Of reports that were read again: what only the files themselves could tell.
   private var fingerprints: [Finding: String] = [:]
   private var lineHashes: [FileID: [Int: String]] = [:]
@@ -75,37 +73,21 @@ package struct Report: Sendable {
       return left == right ? Finding.precedes(one, other) : left < right
     }
     // They mostly come in order, and to sort them copies each.
-    let isSorted = findings.indices.dropFirst().allSatisfy { !precedes(findings[$0], findings[$0 - 1]) }
-    self.findings = isSorted ? findings : findings.sorted(by: precedes)
-    // They are a few: to compare their ids with each finding's takes less time than to hash it.
-    let secret = rules.filter { $0.tags.contains("secrets") && Self.secretSubjects.contains($0.subject) }
-    if !secret.isEmpty {
-      let ids = secret.map(\.id)
-      for finding in [findings, suppressed.map(\.finding), baseline?.findings ?? []].joined() {
-        guard let index = ids.firstIndex(of: finding.rule) else { continue }
-        concealed[finding.location.file, default: []].append(Self.secret(of: finding, secret[index], in: files))
-      }
-      concealed = concealed.mapValues(Self.merged)
+    func isInOrder(_ index: Int) -> Bool {
+      let (one, other) = (findings[index - 1].location, findings[index].location)
+      let (left, right) = (ranks[Int(one.file.index)], ranks[Int(other.file.index)])
+      if left != right { return left < right }
+      if one.range.start != other.range.start { return one.range.start < other.range.start }
+      return !Finding.precedes(findings[index], findings[index - 1])
     }
+    self.findings = findings.indices.dropFirst().allSatisfy(isInOrder) ? findings : findings.sorted(by: precedes)
+    concealed = ConcealedSecrets([findings, suppressed.map(\.finding), baseline?.findings ?? []], rules, in: files)
     self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
     self.baseline = baseline.map { Known(findings: $0.findings.sorted(by: precedes), gone: $0.gone) }
     self.undecided = undecided.sorted { one, other in
       let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
       return (left, one.location.range.start, one.rule) < (right, other.location.range.start, other.rule)
     }
-  }
-
-  /// Kinds of subjects whose findings stand at a secret or at its key; a COPY without a .dockerignore is about secrets too.
-  private static let secretSubjects: Set<String> = ["imageText", "literal", "secret"]
-
-  /// Where the secret is: in a Secret the key is underlined, and the value is behind it.
-  private static func secret(of finding: Finding, _ rule: Rule, in files: [SourceFile]) -> ByteRange {
-    let range = finding.location.range
-    guard rule.subject == "secret" else { return range }
-    let bytes = files[Int(finding.location.file.index)].bytes
-    var start = min(Int(range.end), bytes.count)
-    while start < bytes.count, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), 0x20].contains(bytes[start]) { start += 1 }
-    return ByteRange(start..<(bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count))
   }
 
   private static func ranks(_ paths: [String]) -> [Int] {
@@ -180,26 +162,13 @@ package struct Report: Sendable {
     return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
   }
 
-  /// Sorted ranges, those that touch as one.
-  private static func merged(_ ranges: [ByteRange]) -> [ByteRange] {
-    var merged: [ByteRange] = []
-    for range in ranges.sorted(by: { $0.start < $1.start }) where !range.isEmpty {
-      if let last = merged.last, range.start <= last.end {
-        merged[merged.count - 1] = last.union(range)
-      } else {
-        merged.append(range)
-      }
-    }
-    return merged
-  }
-
   /// A line as reports show it.
   func text(ofLine line: Int, of file: FileID, _ lines: LineIndex) -> String { text(of: lines.contentRange(ofLine: line), in: file) }
 
   /// A part of a file as reports show it: with asterisks where a rule about secrets found one.
   func text(of range: ByteRange, in file: FileID) -> String {
     let bytes = self.file(file).bytes
-    guard let ranges = concealed[file] else { return String(decoding: bytes[range.indices], as: UTF8.self) }
+    guard let ranges = concealed.ranges(in: file) else { return String(decoding: bytes[range.indices], as: UTF8.self) }
     // The first secret that ends behind the start.
     var next = ranges.partitioningIndex { $0.end > range.start }
     var shown: [UInt8] = []

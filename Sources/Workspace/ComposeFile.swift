@@ -20,7 +20,12 @@ struct ComposeFile: Sendable {
   /// Services are compared with one another; nobody writes more.
   private static let maximumServices = 300
 
-  private init?(_ artifact: Workspace.Artifact, _ id: FileID) {
+  /// - Returns: nil for what is none by its name or its content, or one for development by its name.
+  init?(_ artifact: Workspace.Artifact, _ id: FileID) {
+    // Most names are others: to take them apart would take longer than to look at the first letter.
+    guard let name = artifact.file.path.lastPathComponent, let first = name.utf8.first,
+      first | 0x20 == UInt8(ascii: "c") || first | 0x20 == UInt8(ascii: "d"), Self.isCompose(String(name))
+    else { return nil }
     let stream: YAMLStream
     switch artifact.content {
     case .manifests(let parsed, _): stream = parsed
@@ -35,23 +40,13 @@ struct ComposeFile: Sendable {
     self.root = root
   }
 
-  /// The compose files of a workspace that are not for development by their names.
-  static func all(in workspace: Workspace) -> [ComposeFile] {
-    workspace.artifacts.enumerated().compactMap { index, artifact in
-      isCompose(Discovery.name(of: artifact.file.path)) ? ComposeFile(artifact, FileID(index)) : nil
-    }
-  }
-
   // MARK: Names
 
   private static func parts(_ name: String) -> [Substring] { name.lowercased().split { $0 == "." || $0 == "-" || $0 == "_" } }
 
   /// The names that Compose looks for, and `docker-compose.prod.yml` and its like; those for development are passed over.
   static func isCompose(_ name: String) -> Bool {
-    // Most names are others: to take them apart would take longer than to look at the first letter.
-    guard let first = name.utf8.first, [UInt8(ascii: "c"), UInt8(ascii: "d")].contains(first | 0x20),
-      name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-    else { return false }
+    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { return false }
     let parts = parts(name)
     guard parts.first == "compose" || parts.first == "docker" && parts.count > 1 && parts[1] == "compose" else { return false }
     return !DeclaredBuild.isForDevelopment(name) && !parts.contains("override")

@@ -53,12 +53,27 @@ struct DeclaredObject: Sendable {
     return .other
   }
 
-  /// The objects of each artifact; none of those that patch others.
-  static func all(in workspace: Workspace, besides patchFiles: Set<String>) -> [[DeclaredObject]] {
-    mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall) { index in
+  fileprivate static func all(_ manifests: [Manifest]) -> [DeclaredObject] { manifests.map { DeclaredObject($0) } }
+}
+
+/// What an artifact declares.
+struct DeclaredFile: Sendable {
+  let folder: String
+  /// None for a file that patches others' objects.
+  var objects: [DeclaredObject] = []
+  /// The compose file that it is.
+  let compose: ComposeFile?
+
+  /// One for each artifact.
+  static func all(in workspace: Workspace, besides patchFiles: Set<String>) -> [DeclaredFile] {
+    mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall, isEven: true) { index in
       let artifact = workspace.artifacts[index]
-      guard case .manifests(_, let manifests) = artifact.content, !patchFiles.contains(artifact.file.path) else { return [] }
-      return manifests.map { DeclaredObject($0) }
+      var file = DeclaredFile(
+        folder: RepositoryPath.folder(of: artifact.file.path), compose: ComposeFile(artifact, FileID(index)))
+      if case .manifests(_, let manifests) = artifact.content, !patchFiles.contains(artifact.file.path) {
+        file.objects = DeclaredObject.all(manifests)
+      }
+      return file
     }
   }
 }

@@ -84,22 +84,8 @@ package struct Graph: Sendable {
   package let imageOverrides: ImageOverrides
   private var limitRanges: [(range: LimitRange, folder: String)] = []
   private(set) var configMaps = ConfigMaps()
-  /// All objects that are whole ones, in order.
-  package private(set) var manifests: [Manifest] = []
-  /// The objects by their kind and the folder of their file.
-  private var neighbours = ObjectIndex<Neighbourhood>()
-  /// The folders of the objects' files, numbered.
-  private var folders: [String: Int32] = [:]
-  private var lastFolder: (path: String, number: Int32)?
-  /// The namespaces of the workloads below each folder; nil for one that may be any.
-  private var namespacesBelow: [String: Set<String>] = [:]
-  /// By folder, an object for which an operator may run pods and make what they need.
-  private var makers: [String: Int] = [:]
-  /// Names of Secrets that a controller makes.
-  private(set) var madeSecrets: Set<String> = []
-  private var objectsByName = ObjectIndex<DeclaredObject.Name>()
-  /// Names of Services to which gateways' and meshes' routes may lead.
-  private(set) var namesInRoutes: Set<String> = []
+  private let directory: ObjectDirectory
+  private var namespaces: WorkloadNamespaces
   /// How many connections the configuration says that the database takes.
   let configuredConnections: Int64?
   /// Where further files of the repository are read from.
@@ -118,28 +104,28 @@ package struct Graph: Sendable {
     configuredConnections = databaseConnections
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
-    let declared = DeclaredObject.all(in: workspace, besides: kustomizations.patchFiles)
-    reserveCapacity(declared.reduce(0) { $0 + $1.count })
-    for (index, artifact) in workspace.artifacts.enumerated() {
-      switch artifact.content {
+    let declared = DeclaredFile.all(in: workspace, besides: kustomizations.patchFiles)
+    directory = ObjectDirectory(declared)
+    let paths = workspace.artifacts.map(\.file.path)
+    namespaces = WorkloadNamespaces(of: [], paths: [])
+    for index in workspace.artifacts.indices {
+      switch workspace.artifacts[index].content {
       case .dockerfile(let dockerfile):
         images.append(
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
-      case .manifests: add(declared[index], inFolder: RepositoryPath.folder(of: artifact.file.path))
+      case .manifests: add(declared[index])
       case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }
     }
-    dropPatches(among: declared.joined())
-    let paths = workspace.artifacts.map(\.file.path)
-    indexNamespaces(paths: paths)
-    namesInRoutes = Self.namesInRoutes(manifests)
+    dropPatches(among: declared.lazy.flatMap(\.objects))
+    namespaces = WorkloadNamespaces(of: workloads.map(\.workload.manifest), paths: paths)
     linkSelectors()
     linkIngresses()
     linkRoutes()
     linkAutoscalers(paths: paths)
     linkTraffic()
-    let compose = ComposeFile.all(in: workspace)
+    let compose = declared.compactMap(\.compose)
     composeServices = ComposeProduction.services(
       compose, mayRunElsewhere: !workspace.isWhole || !workloads.isEmpty || !workspace.skippedCharts.isEmpty, repository: repository
     ).map { ComposeNode($0, repository: repository) }
@@ -149,17 +135,8 @@ package struct Graph: Sendable {
     readSources(paths: paths, repository: repository)
   }
 
-  /// To make room again and again, and to hash all names anew for it, takes longer than to add the objects.
-  private mutating func reserveCapacity(_ count: Int) {
-    manifests.reserveCapacity(count)
-    neighbours.reserveCapacity(count)
-    objectsByName.reserveCapacity(count)
-  }
-
-  private mutating func add(_ objects: [DeclaredObject], inFolder folder: String) {
-    guard !objects.isEmpty else { return }
-    let number = number(ofFolder: folder)
-    for object in objects {
+  private mutating func add(_ file: DeclaredFile) {
+    for object in file.objects {
       switch object.content {
       case .workload(let workload, let containers):
         workloads.append(WorkloadNode(workload: workload, containers: containers.map { ContainerNode(container: $0) }))
@@ -169,57 +146,32 @@ package struct Graph: Sendable {
       case .route(let route): routes.append(route)
       case .budget(let budget): budgets.append(budget)
       case .configMap(let map): configMaps.add(map)
-      case .limitRange(let range): limitRanges.append((range, folder))
+      case .limitRange(let range): limitRanges.append((range, file.folder))
       case .other: break
       }
-      neighbours.append(Neighbourhood(kind: object.manifest.kind, folder: number))
-      if makers[folder] == nil, object.mayMakePods { makers[folder] = manifests.count }
-      if let name = object.madeSecret { madeSecrets.insert(name) }
-      objectsByName.append(object.name)
-      manifests.append(object.manifest)
     }
   }
 
-  /// Files come folder by folder, so that it is nearly always the one before.
-  private mutating func number(ofFolder folder: String) -> Int32 {
-    if let last = lastFolder, last.path == folder { return last.number }
-    let number = folders[folder] ?? Int32(folders.count)
-    folders[folder] = number
-    lastFolder = (folder, number)
-    return number
-  }
+  /// All objects that are whole ones, in order.
+  package var manifests: [Manifest] { directory.manifests }
 
-  /// What the questions about neighbours need of workloads, found once.
-  private mutating func indexNamespaces(paths: [String]) {
-    for node in workloads {
-      let manifest = node.workload.manifest
-      let namespace = Self.writtenNamespace(of: manifest) ?? ""
-      var folder = RepositoryPath.folder(of: paths[Int(manifest.file.index)])
-      while namespacesBelow[folder, default: []].insert(namespace).inserted, !folder.isEmpty {
-        folder = RepositoryPath.parent(ofFolder: folder)
-      }
-    }
-  }
+  /// Names of Secrets that a controller makes.
+  var madeSecrets: Set<String> { directory.madeSecrets }
+
+  /// Names of Services to which gateways' and meshes' routes may lead.
+  var namesInRoutes: Set<String> { directory.namesInRoutes }
 
   /// Whether a workload that may share an object's namespace stands in a folder or below it.
-  func hasWorkload(below folder: String, near manifest: Manifest) -> Bool {
-    guard let namespaces = namespacesBelow[folder] else { return false }
-    guard let own = Self.writtenNamespace(of: manifest), !namespaces.contains("") else { return true }
-    return namespaces.contains(own)
-  }
+  func hasWorkload(below folder: String, near manifest: Manifest) -> Bool { namespaces.hasWorkload(below: folder, near: manifest) }
 
   /// The objects of a kind in a folder.
-  func objects(_ kind: String, inFolder folder: String) -> [Manifest] {
-    folders[folder].map { neighbours[Neighbourhood(kind: kind, folder: $0)].map { manifests[$0] } } ?? []
-  }
+  func objects(_ kind: String, inFolder folder: String) -> [Manifest] { directory.objects(kind, inFolder: folder) }
 
   /// An object of the folder that may make pods and what they need.
-  func maker(inFolder folder: String) -> Manifest? { makers[folder].map { manifests[$0] } }
+  func maker(inFolder folder: String) -> Manifest? { directory.maker(inFolder: folder) }
 
   /// The objects of a kind and a name, in whatever namespace.
-  package func objects(_ kind: String, named name: String) -> [Manifest] {
-    objectsByName[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
-  }
+  package func objects(_ kind: String, named name: String) -> [Manifest] { directory.objects(kind, named: name) }
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
   private mutating func dropPatches(among objects: some Sequence<DeclaredObject>) {
@@ -230,19 +182,16 @@ package struct Graph: Sendable {
     workloads = workloads.indices.filter { !patches.contains($0) }.map { workloads[$0] }
   }
 
-  private struct Neighbourhood: Hashable {
-    let kind: String
-    /// Its number in `folders`.
-    let folder: Int32
-  }
-
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
   package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {
-    let candidates = limitRanges.filter { $0.range.hasDefault(list, of: resource) }
-    guard !candidates.isEmpty else { return false }
-    let ownFolder = RepositoryPath.folder(of: paths(manifest.file))
-    return candidates.contains { range, folder in
-      folder == ownFolder || range.manifest.namespace != nil && range.manifest.namespace == manifest.namespace
+    var ownFolder: String?
+    // By their numbers: to copy them counts references, for which threads wait.
+    return limitRanges.indices.contains { index in
+      guard limitRanges[index].range.hasDefault(list, of: resource) else { return false }
+      if let namespace = manifest.namespace, limitRanges[index].range.manifest.namespace == namespace { return true }
+      let folder = ownFolder ?? RepositoryPath.folder(of: paths(manifest.file))
+      ownFolder = folder
+      return limitRanges[index].folder == folder
     }
   }
 }

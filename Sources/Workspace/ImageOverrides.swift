@@ -4,26 +4,37 @@ internal import SourceText
 internal import YAMLSyntax
 
 /// Images whose tag or digest is not what the manifests say, because a tool sets it when they are applied.
-package struct ImageOverrides: Sendable {
+///
+/// A class, as what skaffold says is found when somebody first asks.
+package final class ImageOverrides: Sendable {
   private let kustomizations: Kustomizations
-  /// Names of images that skaffold builds and tags, with the path of its configuration.
-  private var skaffold: [String: String] = [:]
+  private let workspace: Workspace
+  private let foundSkaffold = Once<[String: String]>()
 
   init(_ workspace: Workspace, kustomizations: Kustomizations) {
+    self.workspace = workspace
     self.kustomizations = kustomizations
-    for artifact in workspace.artifacts {
-      guard case .manifests(_, let manifests) = artifact.content else { continue }
-      for manifest in manifests where manifest.apiVersion.hasPrefix("skaffold/") && manifest.kind == "Config" {
-        read(manifest.node, path: artifact.file.path)
+  }
+
+  /// Names of images that skaffold builds and tags, with the path of its configuration.
+  private var skaffold: [String: String] {
+    foundSkaffold.value {
+      var images: [String: String] = [:]
+      for artifact in workspace.artifacts {
+        guard case .manifests(_, let manifests) = artifact.content else { continue }
+        for manifest in manifests where manifest.kind == "Config" && manifest.apiVersion.hasPrefix("skaffold/") {
+          Self.read(manifest.node, path: artifact.file.path, into: &images)
+        }
       }
+      return images
     }
   }
 
-  private mutating func read(_ node: YAMLNode, path: String) {
+  private static func read(_ node: YAMLNode, path: String, into images: inout [String: String]) {
     let profiles = node["profiles"].map { Array($0.elements) } ?? []
     for build in ([node] + profiles).compactMap({ $0["build", "artifacts"] }) {
       for artifact in build.elements {
-        if let image = artifact["image"]?.text { skaffold[image] = path }
+        if let image = artifact["image"]?.text { images[image] = path }
       }
     }
   }

@@ -12,7 +12,7 @@ struct KustomizationReader {
   private(set) var replicas: [String: String] = [:]
 
   init(_ workspace: Workspace) {
-    let kustomizations = mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall) { index -> YAMLNode? in
+    let kustomizations = mapInParallel(count: workspace.artifacts.count, isSmall: workspace.isSmall, isEven: true) { index -> YAMLNode? in
       let artifact = workspace.artifacts[index]
       guard case .manifests(let stream, _) = artifact.content, let root = stream.roots.first,
         Self.isKustomization(root, path: artifact.file.path)

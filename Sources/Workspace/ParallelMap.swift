@@ -12,25 +12,27 @@ private let fewParts = 4
 
 /// Maps the numbers below `count` on all cores, results in order.
 ///
-/// - Parameter isSmall: whether all of it is less than a thread costs; without it, whether they are few.
+/// - Parameters:
+///   - isSmall: whether all of it is less than a thread costs; without it, whether they are few.
+///   - isEven: whether each takes as little as the others: then many are handed out at once.
 package func mapInParallel<Result: Sendable>(
-  count: Int, isSmall: Bool? = nil, _ transform: @Sendable (Int) -> Result
+  count: Int, isSmall: Bool? = nil, isEven: Bool = false, _ transform: @Sendable (Int) -> Result
 ) -> [Result] {
-  mapInParallel(count: count, isSmall: isSmall, state: {}) { _, index in transform(index) }
+  mapInParallel(count: count, isSmall: isSmall, isEven: isEven, state: {}) { _, index in transform(index) }
 }
 
 /// Maps the numbers below `count` on all cores, results in order.
 ///
 /// - Parameter state: makes what each thread has for itself.
 package func mapInParallel<State, Result: Sendable>(
-  count: Int, isSmall: Bool? = nil, state makeState: @Sendable () -> State, _ transform: @Sendable (inout State, Int) -> Result
+  count: Int, isSmall: Bool? = nil, isEven: Bool = false, state makeState: @Sendable () -> State, _ transform: @Sendable (inout State, Int) -> Result
 ) -> [Result] {
   guard !(isSmall ?? (count <= fewParts)) else {
     var state = makeState()
     return (0..<count).map { transform(&state, $0) }
   }
   // Few together, so that no thread is left alone at the end with much to do: large files often stand side by side.
-  let batchSize = max(1, min(32, count / 2048))
+  let batchSize = max(1, isEven ? count / (coreCount * 8) : min(32, count / 2048))
   let batchCount = (count + batchSize - 1) / batchSize
   let batches = (0..<batchCount).map { _ in Batch<Result>() }
   let next = Atomic(0)

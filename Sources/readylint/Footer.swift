@@ -33,12 +33,16 @@ enum Footer {
       }
     }
     return lines
-      + workspace.artifacts.filter { reading.isReported($0.file.path) }.compactMap { artifact in
-        switch artifact.content {
-        case .template: "readylint: \(artifact.file.path): skipped, it is a template"
-        case .unrecognized: "readylint: \(artifact.file.path): skipped, its name is neither a Dockerfile's nor a manifest's"
-        case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
-        }
+      + workspace.artifacts.indices.compactMap { index in
+        let reason: String? =
+          switch workspace.artifacts[index].content {
+          case .template: "it is a template"
+          case .unrecognized: "its name is neither a Dockerfile's nor a manifest's"
+          case .dockerfile, .manifests, .nginx, .unrelated, .unreadable: nil
+          }
+        guard let reason else { return nil }
+        let path = workspace.artifacts[index].file.path
+        return reading.isReported(path) ? "readylint: \(path): skipped, \(reason)" : nil
       }
   }
 

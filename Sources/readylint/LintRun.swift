@@ -66,7 +66,7 @@ struct LintRun {
     }
     let problems = FileProblems.findings(in: repository.workspace).filter { filter.allows($0.rule) }
     // Each copy of thousands of findings counts a reference to each.
-    var judged = Suppressions.Result(findings: problems.isEmpty ? result.findings : problems + result.findings)
+    var judged = Suppressions.Result(findings: Self.merged(problems, into: result.findings))
     if request.honoursIgnores {
       let policy = Suppressions.Policy(
         today: Day.today, knownRules: { settings.knownIDs }, isActive: filter.allows, coversWholeRepository: reading.isWhole,
@@ -96,6 +96,21 @@ struct LintRun {
     }.sorted()
   }
 
+  /// A few findings in their places among many; both come in order.
+  private static func merged(_ few: [Finding], into many: [Finding]) -> [Finding] {
+    guard !few.isEmpty else { return many }
+    var merged: [Finding] = []
+    merged.reserveCapacity(few.count + many.count)
+    var start = 0
+    for finding in few {
+      let end = max(start, many.partitioningIndex { !Finding.precedes($0, finding) })
+      merged += many[start..<end]
+      merged.append(finding)
+      start = end
+    }
+    return merged + many[start...]
+  }
+
   /// Whether everything that was meant could be read and every rule be evaluated.
   var isComplete: Bool {
     failures.isEmpty && !reading.repository.workspace.failures.contains { reading.isReported($0.path) }
@@ -109,15 +124,18 @@ struct LintRun {
   /// The files that rules were held against.
   var checked: Set<FileID> {
     let compose = reading.repository.graph.composeFiles
-    let artifacts = reading.repository.workspace.artifacts.enumerated().filter { index, artifact in
-      guard reading.isReported(artifact.file.path) else { return false }
-      return switch artifact.content {
-      case .dockerfile, .manifests, .nginx, .unreadable: true
-      case .unrelated: compose.contains(FileID(index))
-      case .template, .unrecognized: false
-      }
+    let artifacts = reading.repository.workspace.artifacts
+    var checked = Set<FileID>(minimumCapacity: artifacts.count)
+    for index in artifacts.indices {
+      let isArtifact =
+        switch artifacts[index].content {
+        case .dockerfile, .manifests, .nginx, .unreadable: true
+        case .unrelated: compose.contains(FileID(index))
+        case .template, .unrecognized: false
+        }
+      if isArtifact, reading.isReported(artifacts[index].file.path) { checked.insert(FileID(index)) }
     }
-    return Set(artifacts.map { FileID($0.offset) })
+    return checked
   }
 
   /// The rules that findings are about, those that are not reported too, with those of further ids.

@@ -62,16 +62,17 @@ package struct Suppressions {
     var mistakes: [(message: String, location: Location)] = []
     let artifacts = repository.workspace.artifacts
     var sameFiles: [FileID: FileID] = [:]
-    let files = artifacts.map(\.file) + repository.graph.referencedFiles
+    let fileCount = artifacts.count + repository.graph.referencedFiles.count
     // Most files hold none: then nothing is parsed anew, and no object is looked into.
-    let mentions = mapInParallel(count: files.count, isSmall: repository.workspace.isSmall) { index in
+    let mentions = mapInParallel(count: fileCount, isSmall: repository.workspace.isSmall) { index in
       // No comment and no annotation is in what was left out: see `BlockScanner`.
       guard index < artifacts.count, case .manifests(let stream, _) = artifacts[index].content else {
-        return files[index].bytes.containsText("readylint")
+        return repository.file(FileID(index)).bytes.containsText("readylint")
       }
       return stream.readRanges.contains { stream.file.bytes[$0.indices].containsText("readylint") }
     }
-    for (index, file) in files.enumerated() where mentions[index] {
+    for index in mentions.indices where mentions[index] {
+      let file = repository.file(FileID(index))
       if index >= artifacts.count, let artifact = repository.workspace.file(at: file.path) {
         sameFiles[FileID(index)] = artifact
         continue
