@@ -132,9 +132,9 @@ final class CompiledRule {
   func evaluate(_ subject: CheckedSubject, fixesIn repository: Repository) -> Verdict {
     var bindings = RuleBindings(subject, parameters: parameters)
     // Most subjects are not what a rule speaks of: its variables may ask for whole source trees.
-    if let verdict = refusal(by: matchConditions[..<conditionsWithoutVariables], bindings) { return verdict }
+    if let verdict = refusal(by: 0..<conditionsWithoutVariables, bindings) { return verdict }
     bindVariables(in: &bindings)
-    if let verdict = refusal(by: matchConditions[conditionsWithoutVariables...], bindings) { return verdict }
+    if let verdict = refusal(by: conditionsWithoutVariables..<matchConditions.count, bindings) { return verdict }
     switch expression.evaluate(bindings) {
     case .value(.bool(true)): return .pass
     case .value(.bool(false)): return fail(subject, bindings, repository)
@@ -153,10 +153,10 @@ final class CompiledRule {
     for variable in variables { bindings.bind(variable.evaluate(bindings)) }
   }
 
-  /// What is said of a subject for which one of some conditions does not hold; nil when all of them do.
-  private func refusal(by conditions: ArraySlice<RuleExpression>, _ bindings: RuleBindings) -> Verdict? {
+  /// What is said of a subject for which one of some conditions, by their numbers, does not hold; nil when all of them do.
+  private func refusal(by conditions: Range<Int>, _ bindings: RuleBindings) -> Verdict? {
     for condition in conditions {
-      switch condition.evaluate(bindings) {
+      switch matchConditions[condition].evaluate(bindings) {
       case .value(.bool(true)): continue
       case .value(.bool(false)): return .pass
       case let other: return verdict(other)

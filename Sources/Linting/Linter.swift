@@ -46,8 +46,10 @@ package struct Linter: Sendable {
     let kinds = SubjectCatalog.subjectNames.filter(wanted.contains)
     let isSmall = repository.workspace.isSmall
     let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0], in: repository) }
+    // From file to file, whatever the kind: what subjects of one kind have looked at, others find in the processor's cache.
     let batches = zip(kinds, subjects).flatMap { kind, subjects in Self.batches(subjects).map { (kind: kind, subjects: $0) } }
-    let results = mapInParallel(count: batches.count, isSmall: isSmall, state: { CompiledRules(rules) }) { compiled, index in
+      .map { (file: $0.subjects.first?.anchor.file.index ?? 0, batch: $0) }.sorted { $0.file < $1.file }.map(\.batch)
+    var results = mapInParallel(count: batches.count, isSmall: isSmall, state: { CompiledRules(rules) }) { compiled, index in
       var result = Result()
       let rules = compiled.rules(about: batches[index].kind, &result.failures)
       Self.evaluate(rules, batches[index].subjects, in: repository, into: &result)
@@ -59,7 +61,7 @@ package struct Linter: Sendable {
       sum.failures += result.failures
       sum.rules.formUnion(result.rules)
     }
-    sum.findings = Self.unique(results.map(\.findings))
+    sum.findings = Self.unique(&results)
     // What is wrong with a rule, each thread has said.
     sum.failures = Array(Set(sum.failures))
     return sum
@@ -124,15 +126,18 @@ package struct Linter: Sendable {
 
   /// Two containers of one image start the same command: what is wrong with it is said once, at the command.
   ///
-  /// - Returns: those of all batches, in order.
-  private static func unique(_ batches: [[Finding]]) -> [Finding] {
-    // Numbers in the place of findings: to move one, or to look into it, counts the references to it, which another core has made.
+  /// - Returns: those of all batches, in order; they are taken out of these.
+  private static func unique(_ batches: inout [Result]) -> [Finding] {
+    // Numbers in the place of findings: to copy one, or to look into it, counts the references to it, which another core has made.
     var order: [Ordinal] = []
-    order.reserveCapacity(batches.reduce(0) { $0 + $1.count })
-    for (batch, findings) in batches.enumerated() {
-      for index in findings.indices { order.append(Ordinal(findings[index], batch: batch, index: index)) }
+    order.reserveCapacity(batches.reduce(0) { $0 + $1.findings.count })
+    for batch in batches.indices {
+      for index in batches[batch].findings.indices {
+        let (location, rule) = (batches[batch].findings[index].location, batches[batch].findings[index].ruleStart)
+        order.append(Ordinal(location, rule: rule, batch: batch, index: index))
+      }
     }
-    func finding(_ ordinal: Ordinal) -> Finding { batches[Int(ordinal.batch)][Int(ordinal.index)] }
+    func finding(_ ordinal: Ordinal) -> Finding { batches[Int(ordinal.batch)].findings[Int(ordinal.index)] }
     order.sort { left, right in
       if left.place != right.place { return left.place < right.place }
       if left.end != right.end { return left.end < right.end }
@@ -143,8 +148,10 @@ package struct Linter: Sendable {
     var unique: [Finding] = []
     unique.reserveCapacity(order.count)
     var last: Ordinal?
+    let nothing = Finding(rule: "", severity: .info, message: "", location: Location(file: FileID(0), range: .startOfFile))
     for ordinal in order {
-      let finding = finding(ordinal)
+      var finding = nothing
+      swap(&finding, &batches[Int(ordinal.batch)].findings[Int(ordinal.index)])
       if let last, last.place == ordinal.place, last.end == ordinal.end, last.rule == ordinal.rule, let kept = unique.last,
         kept.rule == finding.rule, kept.message == finding.message
       {
@@ -161,21 +168,15 @@ package struct Linter: Sendable {
     /// The file and where the finding begins in it.
     let place: UInt64
     let end: UInt32
-    /// The first letters of the rule's id.
+    /// Its `ruleStart`.
     let rule: UInt64
     let batch: Int32
     let index: Int32
 
-    init(_ finding: Finding, batch: Int, index: Int) {
-      let location = finding.location
+    init(_ location: Location, rule: UInt64, batch: Int, index: Int) {
       place = UInt64(location.file.index) << 32 | UInt64(location.range.start)
       end = location.range.end
-      var (rule, count) = (UInt64(0), 0)
-      for byte in finding.rule.utf8.prefix(8) {
-        rule = rule << 8 | UInt64(byte)
-        count += 1
-      }
-      self.rule = rule << UInt64(8 * (8 - count))
+      self.rule = rule
       self.batch = Int32(batch)
       self.index = Int32(index)
     }

@@ -113,12 +113,12 @@ package struct Graph: Sendable {
       case .dockerfile(let dockerfile):
         images.append(
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
-      case .manifests: add(declared[index])
+      case .manifests: for object in declared[index].objects.indices { add(declared[index].objects[object].content, declared[index].folder) }
       case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }
     }
-    dropPatches(among: declared.lazy.flatMap(\.objects))
+    dropPatches(among: declared)
     namespaces = WorkloadNamespaces(of: workloads.map(\.workload.manifest), paths: paths)
     linkSelectors()
     linkIngresses()
@@ -135,20 +135,18 @@ package struct Graph: Sendable {
     readSources(paths: paths, repository: repository)
   }
 
-  private mutating func add(_ file: DeclaredFile) {
-    for object in file.objects {
-      switch object.content {
-      case .workload(let workload, let containers):
-        workloads.append(WorkloadNode(workload: workload, containers: containers.map { ContainerNode(container: $0) }))
-      case .service(let service): services.append(ServiceNode(service: service))
-      case .autoscaler(let autoscaler): autoscalers.append(autoscaler)
-      case .entrance(let entrance): entrances.append(entrance)
-      case .route(let route): routes.append(route)
-      case .budget(let budget): budgets.append(budget)
-      case .configMap(let map): configMaps.add(map)
-      case .limitRange(let range): limitRanges.append((range, file.folder))
-      case .other: break
-      }
+  private mutating func add(_ object: DeclaredObject.Content, _ folder: String) {
+    switch object {
+    case .workload(let workload, let containers):
+      workloads.append(WorkloadNode(workload: workload, containers: containers.map { ContainerNode(container: $0) }))
+    case .service(let service): services.append(ServiceNode(service: service))
+    case .autoscaler(let autoscaler): autoscalers.append(autoscaler)
+    case .entrance(let entrance): entrances.append(entrance)
+    case .route(let route): routes.append(route)
+    case .budget(let budget): budgets.append(budget)
+    case .configMap(let map): configMaps.add(map)
+    case .limitRange(let range): limitRanges.append((range, folder))
+    case .other: break
     }
   }
 
@@ -174,8 +172,8 @@ package struct Graph: Sendable {
   package func objects(_ kind: String, named name: String) -> [Manifest] { directory.objects(kind, named: name) }
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
-  private mutating func dropPatches(among objects: some Sequence<DeclaredObject>) {
-    let declared = objects.filter { if case .workload = $0.content { true } else { false } }
+  private mutating func dropPatches(among files: [DeclaredFile]) {
+    let declared = files.flatMap { $0.objects.filter { if case .workload = $0.content { true } else { false } } }
     let whole = Set(declared.lazy.filter { !$0.isPartial }.compactMap(\.name))
     let patches = Set(declared.indices.filter { declared[$0].isPartial && declared[$0].name.map(whole.contains) ?? false })
     guard !patches.isEmpty else { return }

@@ -7,11 +7,9 @@ final class ObjectDirectory: Sendable {
   let manifests: [Manifest]
   /// Names of Secrets that a controller makes.
   let madeSecrets: Set<String>
-  private let names: [DeclaredObject.Name?]
-  /// The folders of their files.
-  private let folders: [String]
+  private let files: [DeclaredFile]
   /// Those for which an operator may run pods and make what they need.
-  private let makers: [Int]
+  private let makers: [(folder: String, object: Int)]
   private let byName = Once<ObjectIndex<DeclaredObject.Name>>()
   private let byFolder = Once<ObjectIndex<Neighbourhood>>()
   private let makersByFolder = Once<[String: Int]>()
@@ -23,23 +21,18 @@ final class ObjectDirectory: Sendable {
   }
 
   init(_ files: [DeclaredFile]) {
-    let count = files.reduce(0) { $0 + $1.objects.count }
-    var (manifests, names, folders, makers): ([Manifest], [DeclaredObject.Name?], [String], [Int]) = ([], [], [], [])
-    manifests.reserveCapacity(count)
-    names.reserveCapacity(count)
-    folders.reserveCapacity(count)
+    var manifests: [Manifest] = []
+    manifests.reserveCapacity(files.reduce(0) { $0 + $1.objects.count })
+    var makers: [(folder: String, object: Int)] = []
     var madeSecrets: Set<String> = []
-    for file in files {
-      for object in file.objects {
-        if object.mayMakePods { makers.append(manifests.count) }
-        if let name = object.madeSecret { madeSecrets.insert(name) }
-        manifests.append(object.manifest)
-        names.append(object.name)
-        folders.append(file.folder)
+    for file in files.indices {
+      for object in files[file].objects.indices {
+        if files[file].objects[object].mayMakePods { makers.append((files[file].folder, manifests.count)) }
+        if let name = files[file].objects[object].madeSecret { madeSecrets.insert(name) }
+        manifests.append(files[file].objects[object].manifest)
       }
     }
-    (self.manifests, self.madeSecrets) = (manifests, madeSecrets)
-    (self.names, self.folders, self.makers) = (names, folders, makers)
+    (self.files, self.manifests, self.madeSecrets, self.makers) = (files, manifests, madeSecrets, makers)
   }
 
   /// Names of Services to which gateways' and meshes' routes may lead.
@@ -47,18 +40,20 @@ final class ObjectDirectory: Sendable {
 
   /// The objects of a kind and a name, in whatever namespace.
   func objects(_ kind: String, named name: String) -> [Manifest] {
-    byName.value { ObjectIndex(names) }[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
+    byName.value { ObjectIndex(files.flatMap { $0.objects.map(\.name) }) }[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
   }
 
   /// The objects of a kind in a folder.
   func objects(_ kind: String, inFolder folder: String) -> [Manifest] {
-    let index = byFolder.value { ObjectIndex(manifests.indices.map { Neighbourhood(kind: manifests[$0].kind, folder: folders[$0]) }) }
+    let index = byFolder.value {
+      ObjectIndex(files.flatMap { file in file.objects.map { Neighbourhood(kind: $0.manifest.kind, folder: file.folder) } })
+    }
     return index[Neighbourhood(kind: kind, folder: folder)].map { manifests[$0] }
   }
 
   /// An object of the folder that may make pods and what they need.
   func maker(inFolder folder: String) -> Manifest? {
-    let first = makersByFolder.value { Dictionary(makers.map { (folders[$0], $0) }, uniquingKeysWith: { first, _ in first }) }
+    let first = makersByFolder.value { Dictionary(makers, uniquingKeysWith: { first, _ in first }) }
     return first[folder].map { manifests[$0] }
   }
 }

@@ -45,9 +45,15 @@ package func mapInParallel<State, Result: Sendable>(
       batches[batch].results.withLock { $0 = results }
     }
   }
+  // Taken out from the end, they are moved: to copy one would count the references to its parts, which another core has made.
   var all: [Result] = []
   all.reserveCapacity(count)
-  for batch in batches { batch.results.withLock { all += $0 } }
+  for batch in batches.reversed() {
+    batch.results.withLock { results in
+      while let last = results.popLast() { all.append(last) }
+    }
+  }
+  all.reverse()
   return all
 }
 

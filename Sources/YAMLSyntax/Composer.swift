@@ -307,10 +307,8 @@ private struct Composer: ~Copyable {
     }
     if keys.count <= 12 {
       for position in keys.indices.dropFirst() {
-        for first in keys[..<position] where hasSameValue(first, keys[position]) {
-          reportDuplicate(keys[position], of: first)
-          break
-        }
+        let first = (0..<position).first { hasSameValue(keys[$0], keys[position]) }
+        if let first { reportDuplicate(keys[position], of: keys[first]) }
       }
     } else {
       var firsts: [[UInt8]: UInt32] = [:]

@@ -64,9 +64,9 @@ package struct Suppressions {
     var sameFiles: [FileID: FileID] = [:]
     let fileCount = artifacts.count + repository.graph.referencedFiles.count
     // Most files hold none: then nothing is parsed anew, and no object is looked into.
-    let mentions = mapInParallel(count: fileCount, isSmall: repository.workspace.isSmall) { index in
+    let mentions = mapInParallel(count: fileCount, isSmall: repository.workspace.isSmall, isEven: true) { index in
       // No comment and no annotation is in what was left out: see `BlockScanner`.
-      guard index < artifacts.count, case .manifests(let stream, _) = artifacts[index].content else {
+      guard index < artifacts.count, case .manifests(let stream, _) = artifacts[index].content, !stream.omittedRanges.isEmpty else {
         return repository.file(FileID(index)).bytes.containsText("readylint")
       }
       return stream.readRanges.contains { stream.file.bytes[$0.indices].containsText("readylint") }
