@@ -26,15 +26,12 @@ let orderedFunctions: [LinkerSetting] = [
     ], .when(platforms: [.linux], configuration: .release))
 ]
 
-// The checks for overlapping accesses to one variable are for builds that are tested: they take a hundredth of a run.
-let uncheckedAccesses: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
-
 let settings: [SwiftSetting] =
   [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
-  ] + madeMetadata + separateFunctions + uncheckedAccesses + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+  ] + madeMetadata + separateFunctions + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
   + (libFuzzer != nil ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 // pre-commit runs a plain `swift build -c release` and can pass no flag, so a fully static executable is asked for here:

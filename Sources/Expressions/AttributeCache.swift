@@ -4,7 +4,7 @@ package final class AttributeCache {
   let object: any ObjectValue
   /// The object's type.
   let type: ObjectIdentifier
-  private var attributes: [Attribute]
+  private var attributes: [Attribute] = []
 
   private struct Attribute {
     /// nil before it was read.
@@ -16,7 +16,9 @@ package final class AttributeCache {
     self.object = object
     let type = object.objectType
     self.type = ObjectIdentifier(type)
-    attributes = Array(repeating: Attribute(), count: type.attributes.count)
+    // `Array(repeating:count:)` would ask the runtime for the array's type each time.
+    attributes.reserveCapacity(type.attributes.count)
+    for _ in type.attributes.indices { attributes.append(Attribute()) }
   }
 
   /// As the object gives it.

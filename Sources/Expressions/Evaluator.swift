@@ -2,15 +2,14 @@
 struct Evaluator {
   private let bindings: [Outcome]
   /// The variables of macros, in the slots behind the bindings.
-  private var variables: [Outcome]
+  private var variables: [Outcome] = []
   /// The attributes of the object in the first slot.
   private let first: AttributeCache?
   /// Steps that may still be taken.
   private var budget: Int
 
-  init(bindings: [Outcome], first: AttributeCache?, slotCount: Int, budget: Int) {
+  init(bindings: [Outcome], first: AttributeCache?, budget: Int) {
     self.bindings = bindings
-    variables = Array(repeating: .error("no value was bound"), count: max(0, slotCount - bindings.count))
     self.first = first
     self.budget = budget
   }
@@ -21,7 +20,7 @@ struct Evaluator {
     switch program {
     case .constant(let value): return .value(value)
     case .failure(let error): return .error(error)
-    case .slot(let slot): return slot < bindings.count ? bindings[slot] : variables[slot - bindings.count]
+    case .slot(let slot): return value(in: slot)
     case .attribute(let operand, let index, let type):
       if let cache = cache(of: operand, type) {
         return charged(cache.attribute(at: index) ?? Self.noField(type.type.attributes[index].name, .object(cache.object)))
@@ -51,6 +50,22 @@ struct Evaluator {
       return optionalMap(operand, slot: slot, body: body, isFlat: isFlat)
     }
   }
+
+  // MARK: Slots
+
+  private func value(in slot: Int) -> Outcome {
+    if slot < bindings.count { return bindings[slot] }
+    let index = slot - bindings.count
+    return index < variables.count ? variables[index] : Self.unbound
+  }
+
+  private mutating func set(_ slot: Int, _ variable: Outcome) {
+    let index = slot - bindings.count
+    while variables.count <= index { variables.append(Self.unbound) }
+    variables[index] = variable
+  }
+
+  private static var unbound: Outcome { .error("no value was bound") }
 
   // MARK: Fields
 
@@ -248,7 +263,7 @@ struct Evaluator {
     switch evaluate(operand) {
     case .value(.optional(nil)): return .value(.optional(nil))
     case .value(.optional(let wrapped?)):
-      variables[slot - bindings.count] = .value(wrapped)
+      set(slot, .value(wrapped))
       let result = evaluate(body)
       if isFlat {
         guard case .value(let value) = result else { return result }
@@ -283,8 +298,8 @@ struct Evaluator {
     var matches = 0
     for index in 0..<count {
       let (item, second) = element(index)
-      variables[loop.slot - bindings.count] = item
-      if let slot = loop.secondSlot, let second { variables[slot - bindings.count] = second }
+      set(loop.slot, item)
+      if let slot = loop.secondSlot, let second { set(slot, second) }
       let condition = loop.condition.map { evaluate($0) } ?? .bool(true)
       guard budget >= 0 else { return .error(.budgetExceeded) }
       guard case .value(.bool(let isMatch)) = condition else {

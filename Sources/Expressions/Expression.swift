@@ -47,7 +47,7 @@ package final class Expression: Sendable {
   ///   - first: where the attributes of the first of them are kept, when it is an object.
   ///   - budget: how many steps may be taken before the evaluation ends with an error.
   package func evaluate(_ bindings: [Outcome], first: AttributeCache? = nil, budget: Int = defaultBudget) -> Outcome {
-    var evaluator = Evaluator(bindings: bindings, first: first, slotCount: slotCount, budget: budget)
+    var evaluator = Evaluator(bindings: bindings, first: first, budget: budget)
     return evaluator.evaluate(program)
   }
 }

@@ -113,7 +113,8 @@ package struct Graph: Sendable {
       case .dockerfile(let dockerfile):
         images.append(
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
-      case .manifests: for object in declared[index].objects.indices { add(declared[index].objects[object].content, declared[index].folder) }
+      case .manifests:
+        for object in declared[index].objects.indices { add(declared[index].objects[object].content, declared[index].folder) }
       case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }

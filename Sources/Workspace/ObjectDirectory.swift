@@ -40,7 +40,8 @@ final class ObjectDirectory: Sendable {
 
   /// The objects of a kind and a name, in whatever namespace.
   func objects(_ kind: String, named name: String) -> [Manifest] {
-    byName.value { ObjectIndex(files.flatMap { $0.objects.map(\.name) }) }[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
+    let index = byName.value { ObjectIndex(files.flatMap { $0.objects.map(\.name) }) }
+    return index[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
   }
 
   /// The objects of a kind in a folder.

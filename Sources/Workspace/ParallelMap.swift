@@ -25,7 +25,8 @@ package func mapInParallel<Result: Sendable>(
 ///
 /// - Parameter state: makes what each thread has for itself.
 package func mapInParallel<State, Result: Sendable>(
-  count: Int, isSmall: Bool? = nil, isEven: Bool = false, state makeState: @Sendable () -> State, _ transform: @Sendable (inout State, Int) -> Result
+  count: Int, isSmall: Bool? = nil, isEven: Bool = false, state makeState: @Sendable () -> State,
+  _ transform: @Sendable (inout State, Int) -> Result
 ) -> [Result] {
   guard !(isSmall ?? (count <= fewParts)) else {
     var state = makeState()

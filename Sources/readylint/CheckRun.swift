@@ -103,7 +103,8 @@ struct CheckRun {
     }
     let fresh = baseline?.fresh ?? run.findings
     return Report(
-      findings: output.minSeverity == .info ? fresh : fresh.filter(isWanted), undecided: showsUndecided ? run.undecided : [], suppressed: suppressed,
+      findings: output.minSeverity == .info ? fresh : fresh.filter(isWanted), undecided: showsUndecided ? run.undecided : [],
+      suppressed: suppressed,
       baseline: baseline.map { Report.Known(findings: $0.known.filter(isWanted), gone: run.reading.isWhole ? $0.gone : []) },
       problems: run.problems, checked: run.checked, files: run.files,
       rules: run.rules(besides: baseline?.gone.map(\.rule) ?? []),
