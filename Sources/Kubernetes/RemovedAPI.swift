@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// A version of an API that Kubernetes has removed (kubernetes/website reference/using-api/deprecation-guide).
 package struct RemovedAPI: Hashable, Sendable {
   /// The minor version of Kubernetes 1 that no longer serves it.
@@ -6,7 +8,10 @@ package struct RemovedAPI: Hashable, Sendable {
   package let replacement: String?
 
   package init?(apiVersion: String, kind: String) {
-    guard let found = Self.table["\(apiVersion) \(kind)"] ?? Self.table[apiVersion] else { return nil }
+    // Every object is asked for, and none that is removed is in a stable version.
+    guard apiVersion.containsText("beta") || apiVersion.containsText("alpha"),
+      let found = Self.table["\(apiVersion) \(kind)"] ?? Self.table[apiVersion]
+    else { return nil }
     self = found
   }
 

@@ -43,7 +43,7 @@ package struct Linter: Sendable {
   /// Each rule on each subject of its kind, on all cores.
   package func run(on repository: Repository) -> Result {
     let wanted = Set(rules.map(\.subject))
-    let kinds = SubjectCatalog.subjectNames.filter(wanted.contains)
+    let kinds = SubjectCatalog.namesInOrderOfWork.filter(wanted.contains)
     let isSmall = repository.workspace.isSmall
     let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0], in: repository) }
     // From file to file, whatever the kind: what subjects of one kind have looked at, others find in the processor's cache.
@@ -121,7 +121,8 @@ package struct Linter: Sendable {
   }
 
   private static func batches(_ subjects: [any Subject]) -> [ArraySlice<any Subject>] {
-    stride(from: 0, to: subjects.count, by: 64).map { subjects[$0..<min($0 + 64, subjects.count)] }
+    // Few, so that no thread is left alone for long at the end.
+    stride(from: 0, to: subjects.count, by: 32).map { subjects[$0..<min($0 + 32, subjects.count)] }
   }
 
   /// Two containers of one image start the same command: what is wrong with it is said once, at the command.

@@ -58,6 +58,11 @@ package func mapInParallel<State, Result: Sendable>(
   return all
 }
 
+/// Starts a thread for what is soon to be mapped: it takes a millisecond and more until it runs, in which this one need not wait.
+package func prepareToMapInParallel() {
+  if coreCount > 1 { DispatchQueue.global().async {} }
+}
+
 private let coreCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
 /// What came of a batch. Each has a lock of its own, for which nobody waits.

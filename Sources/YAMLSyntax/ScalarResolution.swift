@@ -51,8 +51,9 @@ extension YAMLNode {
 
   /// Whether the value is absent for Kubernetes: `null`, `~` or nothing.
   package var isNull: Bool {
-    // Longer ones mean something else: no text has to be made of them.
-    guard isScalar, style == .plain, bytes.count <= 4 else { return false }
+    // What is longer or begins otherwise means something else: no number has to be made of it.
+    guard isScalar, style == .plain, bytes.count <= 4, [UInt8(ascii: "~"), UInt8(ascii: "n")].contains((bytes.first ?? 0x6E) | 0x20)
+    else { return false }
     return scalar == .null
   }
 }

@@ -37,6 +37,7 @@ struct LintRun {
     let source = RepositorySource(
       paths: request.paths, stdinFilename: request.stdinFilename, readsContext: request.readsContext, shard: request.shard)
     request.onPhase("reading")
+    if source.readsFolder { prepareToMapInParallel() }
     let settings = try rules.load(near: source.configurationFolder)
     let filter = try settings.filter(select: request.select, ignore: request.ignore)
     let reading = try source.read(settings)

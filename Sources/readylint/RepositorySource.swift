@@ -39,6 +39,9 @@ struct RepositorySource {
     return parent.isEmpty ? "." : parent
   }
 
+  /// Whether a folder was named, with however many files below it.
+  var readsFolder: Bool { paths.isEmpty || paths.contains(where: Self.isFolder) }
+
   /// - Parameter texts: what takes the place of files on disk, by path.
   func read(_ settings: RunSettings, replacing texts: [String: [UInt8]] = [:]) throws -> Reading {
     if paths == ["-"] {

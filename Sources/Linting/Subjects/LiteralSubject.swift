@@ -12,7 +12,10 @@ package struct LiteralSubject: Subject {
   /// Why a text that is a secret is not what the container gets; nil when it is.
   let patch: String?
 
-  package let logicalPath: String
+  /// Where it stands: a container, or a ConfigMap.
+  private let owner: ContainerSubject?
+
+  package var logicalPath: String { owner?.logicalPath ?? manifest.logicalName }
   package var anchor: Location { manifest.location(literal.secret?.range ?? literal.node.range) }
   package var identity: [Int] { [Int(manifest.file.index), literal.node.id] }
 
@@ -21,7 +24,7 @@ package struct LiteralSubject: Subject {
       ManifestLiteral.all(in: map).map { literal in
         let patch =
           literal.secret == nil ? nil : repository.graph.kustomizations.reason(for: map.manifest, field: ["data", literal.name ?? ""])
-        return LiteralSubject(manifest: map.manifest, literal: literal, patch: patch, logicalPath: map.manifest.logicalName)
+        return LiteralSubject(manifest: map.manifest, literal: literal, patch: patch, owner: nil)
       }
     }
   }
@@ -33,7 +36,7 @@ package struct LiteralSubject: Subject {
       let fields = literal.kind == .environment ? ["env"] : ["command", "args"]
       let patch =
         literal.secret == nil ? nil : fields.lazy.compactMap { graph.kustomizations.reason(for: subject.container, field: [$0]) }.first
-      return LiteralSubject(manifest: manifest, literal: literal, patch: patch, logicalPath: subject.logicalPath)
+      return LiteralSubject(manifest: manifest, literal: literal, patch: patch, owner: subject)
     }
   }
 
