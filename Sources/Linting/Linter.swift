@@ -27,7 +27,7 @@ package struct Linter: Sendable {
   }
 
   package struct Result: Sendable {
-    /// In no order that matters.
+    /// In the order of every output.
     package fileprivate(set) var findings: [Finding] = []
     package fileprivate(set) var undecided: [Undecided] = []
     package fileprivate(set) var failures: [Failure] = []
