@@ -9,24 +9,23 @@ package enum Field<Value: Sendable>: Sendable {
   /// Written, but not as something that can be read statically: a variable to be substituted, or a value of the wrong type.
   case undecidable(reason: String, YAMLNode)
 
-  // Inlinable, as the compiler does not make forms of its own of what is generic in another module.
-  @inlinable package var value: Value? {
+  package var value: Value? {
     if case .known(let value, _) = self { value } else { nil }
   }
 
   /// Where the field's value is written; nil when it is absent.
-  @inlinable package var node: YAMLNode? {
+  package var node: YAMLNode? {
     switch self {
     case .absent: nil
     case .known(_, let node), .undecidable(_, let node): node
     }
   }
 
-  @inlinable package var isAbsent: Bool {
+  package var isAbsent: Bool {
     if case .absent = self { true } else { false }
   }
 
-  @inlinable package func map<Result: Sendable>(_ transform: (Value) -> Result?) -> Field<Result> {
+  package func map<Result: Sendable>(_ transform: (Value) -> Result?) -> Field<Result> {
     switch self {
     case .absent: return .absent
     case .undecidable(let reason, let node): return .undecidable(reason: reason, node)
