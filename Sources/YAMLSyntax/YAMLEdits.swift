@@ -178,29 +178,22 @@ extension YAMLNode {
 
   /// How many blanks stand before the keys of a block mapping on their lines; nil where a line begins with something else.
   private var indentation: Int? {
-    var first: Entry?
+    var first: YAMLNode?
+    var end = range.start
     for entry in ownEntries {
-      first = first ?? entry
-      guard !isBehindQuestionMark(entry.key), let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 })
-      else { continue }
+      // A key may stand on another line than its `?`, in whatever column, with comments between them: it does not tell the mapping's.
+      let gap = Int(min(end, entry.key.range.start))..<Int(entry.key.range.start)
+      let mayBeExplicit = stream.file.bytes[gap].contains(UInt8(ascii: "?"))
+      if end == range.start, !mayBeExplicit { first = entry.key }
+      end = entry.end
+      guard !mayBeExplicit, let prefix = layout.lead(of: Int(entry.key.range.start)), prefix.allSatisfy({ $0 == 0x20 }) else { continue }
       return prefix.count
     }
-    guard let first, !isBehindQuestionMark(first.key), let prefix = layout.lead(of: Int(first.key.range.start)) else {
-      return nil
-    }
+    guard let first, let prefix = layout.lead(of: Int(first.range.start)) else { return nil }
     guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }),
       prefix.first != UInt8(ascii: "-") || prefix.dropFirst().first == 0x20
     else { return nil }
     return prefix.count
-  }
-
-  /// Whether a key follows a `?`, which may stand on another line: then the key's column is not the mapping's.
-  private func isBehindQuestionMark(_ key: YAMLNode) -> Bool {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
-    let bytes = stream.file.bytes
-    var start = Int(key.range.start)
-    while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
-    return start > 0 && bytes[start - 1] == UInt8(ascii: "?") && (start == 1 || isBlank(bytes[start - 2]))
   }
 
   /// How much deeper a mapping's mappings stand: as its first one does.
