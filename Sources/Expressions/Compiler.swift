@@ -7,7 +7,7 @@ struct Compiler {
   private let isChecked: Bool
   /// The variables of macros, the innermost last.
   private var scopes: [(name: String, type: DeclaredType, slot: Int)]
-  private(set) var slotCount: Int
+  private var slotCount: Int
 
   typealias Checked = (program: Program, type: DeclaredType)
 

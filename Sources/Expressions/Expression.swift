@@ -7,7 +7,6 @@ package final class Expression: Sendable {
   /// What the checker knows of the result.
   package let resultType: DeclaredType
   private let program: Program
-  private let slotCount: Int
 
   /// Longer texts are refused: no rule needs one, and it bounds the work of compiling.
   package static let maximumLength = 16_384
@@ -24,7 +23,6 @@ package final class Expression: Sendable {
     let checked = try compiler.compile(try Parser.parse(source))
     program = checked.program
     resultType = checked.type
-    slotCount = compiler.slotCount
   }
 
   /// - Parameters:
@@ -32,15 +30,14 @@ package final class Expression: Sendable {
   ///   - objectType: the declared type of an object by its name.
   /// - Returns: nil for a text that is none of these.
   package init?(decoding bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?) {
-    guard let decoded = ProgramEncoding.decode(bytes, objectType: objectType) else { return nil }
+    guard let program = ProgramEncoding.decode(bytes, objectType: objectType) else { return nil }
     // What it gives was checked when it was compiled.
     resultType = .dyn
-    program = decoded.program
-    slotCount = decoded.slotCount
+    self.program = program
   }
 
   /// The compiled form as a text, for a program that embeds it; nil when it holds a value that only a library can make.
-  package var encoded: String? { ProgramEncoding.encode(program, slotCount: slotCount) }
+  package var encoded: String? { ProgramEncoding.encode(program) }
 
   /// - Parameters:
   ///   - bindings: a value for each of the environment's variables, in their order.

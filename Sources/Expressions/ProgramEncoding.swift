@@ -33,20 +33,17 @@ enum ProgramEncoding {
   }
 
   /// - Returns: nil for a program with a value that only a library can make, such as a quantity.
-  static func encode(_ program: Program, slotCount: Int) -> String? {
+  static func encode(_ program: Program) -> String? {
     var encoder = Encoder()
-    encoder.number(slotCount)
     encoder.node(program)
     return encoder.isComplete ? encoder.text : nil
   }
 
   /// - Returns: nil for a text that no program was made into, or that speaks of a type or a function that is not there.
-  static func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?
-  ) -> (program: Program, slotCount: Int)? {
+  static func decode(_ bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?) -> Program? {
     var decoder = Decoder(bytes: bytes, objectType: objectType)
-    guard let slotCount = decoder.number(), let program = decoder.node(), decoder.isAtEnd else { return nil }
-    return (program, slotCount)
+    guard let program = decoder.node(), decoder.isAtEnd else { return nil }
+    return program
   }
 }
 

@@ -8,10 +8,8 @@ package struct RemovedAPI: Hashable, Sendable {
   package let replacement: String?
 
   package init?(apiVersion: String, kind: String) {
-    // Every object is asked for, and none that is removed is in a stable version.
-    guard apiVersion.containsText("beta") || apiVersion.containsText("alpha"),
-      let found = Self.table["\(apiVersion) \(kind)"] ?? Self.table[apiVersion]
-    else { return nil }
+    // Every object is asked for, and most are of a version from which nothing was removed.
+    guard Self.versions.contains(apiVersion), let found = Self.table["\(apiVersion) \(kind)"] ?? Self.table[apiVersion] else { return nil }
     self = found
   }
 
@@ -22,6 +20,8 @@ package struct RemovedAPI: Hashable, Sendable {
 
   /// The newest minor version whose removals are listed.
   package static let newestKnownVersion = 36
+
+  private static let versions = Set(table.keys.map { String($0.prefix { $0 != " " }) })
 
   /// By `apiVersion kind`, or by `apiVersion` alone when all its kinds went together.
   private static let table: [String: RemovedAPI] = [

@@ -14,7 +14,7 @@ final class CompiledRule {
   private let conditionsWithoutVariables: Int
   private let expression: RuleExpression
   private let at: Message
-  private lazy var writtenRoute = if case .text(let text) = at { Route(text, from: rule.subject) } else { Route("", from: rule.subject) }
+  private lazy var writtenRoute = Route(rule.at.text, from: rule.subject)
   private let related: [(route: Route, label: Message)]
   private let message: Message
   private let edits: [CompiledEdit]

@@ -47,8 +47,9 @@ package struct Linter: Sendable {
     let isSmall = repository.workspace.isSmall
     let subjects = mapInParallel(count: kinds.count, isSmall: isSmall) { SubjectCatalog.subjects(kinds[$0], in: repository) }
     // From file to file, whatever the kind: what subjects of one kind have looked at, others find in the processor's cache.
-    let batches = zip(kinds, subjects).flatMap { kind, subjects in Self.batches(subjects).map { (kind: kind, subjects: $0) } }
-      .map { (file: $0.subjects.first?.anchor.file.index ?? 0, batch: $0) }.sorted { $0.file < $1.file }.map(\.batch)
+    let batches = zip(kinds, subjects).flatMap { kind, subjects in
+      Self.batches(subjects).map { (kind: kind, subjects: $0, file: $0.first?.anchor.file.index ?? 0) }
+    }.sorted { $0.file < $1.file }
     var results = mapInParallel(count: batches.count, isSmall: isSmall, state: { CompiledRules(rules) }) { compiled, index in
       var result = Result()
       let rules = compiled.rules(about: batches[index].kind, &result.failures)

@@ -52,6 +52,11 @@ package struct Rule: Hashable, Sendable {
   package enum Message: Hashable, Sendable {
     case text(String)
     case expression(String)
+
+    /// What is said whatever the case; empty for an expression.
+    package var text: String {
+      if case .text(let text) = self { text } else { "" }
+    }
   }
 
   /// A second place, shown when it is there and its label is not empty.

@@ -17,11 +17,11 @@ package enum SubjectCatalog {
     ("container", { ContainerSubject.schema.type }, { containers($0) }),
     (
       "workload", { WorkloadSubject.schema.type },
-      { repository in workloads(repository).map { WorkloadSubject(repository: repository, index: $0) } }
+      { repository in repository.deployedWorkloads.map { WorkloadSubject(repository: repository, index: $0) } }
     ),
     (
       "pod", { PodSubject.schema.type },
-      { repository in workloads(repository).map { PodSubject(repository: repository, workloadIndex: $0) } }
+      { repository in repository.deployedWorkloads.map { PodSubject(repository: repository, workloadIndex: $0) } }
     ),
     ("probe", { ProbeSubject.schema.type }, probes),
     ("servicePort", { ServicePortSubject.schema.type }, servicePorts),
@@ -90,10 +90,8 @@ package enum SubjectCatalog {
 
   // MARK: Finding subjects
 
-  private static func workloads(_ repository: Repository) -> [Int] { repository.deployedWorkloads }
-
   private static func containers(_ repository: Repository) -> [ContainerSubject] {
-    workloads(repository).flatMap { workload in
+    repository.deployedWorkloads.flatMap { workload in
       repository.graph.workloads[workload].containers.indices.map {
         ContainerSubject(repository: repository, workloadIndex: workload, position: $0)
       }
@@ -107,7 +105,7 @@ package enum SubjectCatalog {
   }
 
   private static func references(_ repository: Repository) -> [any Subject] {
-    workloads(repository).flatMap { index in
+    repository.deployedWorkloads.flatMap { index in
       let workload = repository.graph.workloads[index].workload
       return workload.pod.references.map { ReferenceSubject(repository: repository, manifest: workload.manifest, reference: $0) }
     }

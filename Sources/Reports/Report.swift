@@ -73,14 +73,8 @@ package struct Report: Sendable {
       return left == right ? Finding.precedes(one, other) : left < right
     }
     // They mostly come in order, and to sort them copies each.
-    func isInOrder(_ index: Int) -> Bool {
-      let (one, other) = (findings[index - 1].location, findings[index].location)
-      let (left, right) = (ranks[Int(one.file.index)], ranks[Int(other.file.index)])
-      if left != right { return left < right }
-      if one.range.start != other.range.start { return one.range.start < other.range.start }
-      return !Finding.precedes(findings[index], findings[index - 1])
-    }
-    self.findings = findings.indices.dropFirst().allSatisfy(isInOrder) ? findings : findings.sorted(by: precedes)
+    let areInOrder = findings.indices.dropFirst().allSatisfy { !precedes(findings[$0], findings[$0 - 1]) }
+    self.findings = areInOrder ? findings : findings.sorted(by: precedes)
     concealed = ConcealedSecrets([findings, suppressed.map(\.finding), baseline?.findings ?? []], rules, in: files)
     self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
     self.baseline = baseline.map { Known(findings: $0.findings.sorted(by: precedes), gone: $0.gone) }

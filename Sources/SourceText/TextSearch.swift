@@ -12,9 +12,7 @@ extension [UInt8] {
   }
 
   /// Whether a text stands somewhere in the bytes.
-  package func containsText(_ needle: StaticString) -> Bool {
-    withUnsafeBytes { holds($0, UnsafeRawBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)) }
-  }
+  package func containsText(_ needle: StaticString) -> Bool { self[...].containsText(needle) }
 
   package func containsText(oneOf needles: [StaticString]) -> Bool { needles.contains(where: containsText) }
 
@@ -31,6 +29,7 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether a text stands somewhere in the bytes.
   package func containsText(_ needle: StaticString) -> Bool {
     withUnsafeBytes { holds($0, UnsafeRawBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)) }
   }

@@ -32,7 +32,7 @@ struct DeclaredObject: Sendable {
   /// The name of the Secret that a controller makes for it.
   let madeSecret: String?
 
-  private init(_ manifest: Manifest) {
+  fileprivate init(_ manifest: Manifest) {
     self.manifest = manifest
     content = Self.content(of: manifest)
     name = manifest.name.map { Name(kind: manifest.kind, name: $0) }
@@ -52,8 +52,6 @@ struct DeclaredObject: Sendable {
     if let range = LimitRange(manifest) { return .limitRange(range) }
     return .other
   }
-
-  fileprivate static func all(_ manifests: [Manifest]) -> [DeclaredObject] { manifests.map { DeclaredObject($0) } }
 }
 
 /// What an artifact declares.
@@ -71,7 +69,7 @@ struct DeclaredFile: Sendable {
       var file = DeclaredFile(
         folder: RepositoryPath.folder(of: artifact.file.path), compose: ComposeFile(artifact, FileID(index)))
       if case .manifests(_, let manifests) = artifact.content, !patchFiles.contains(artifact.file.path) {
-        file.objects = DeclaredObject.all(manifests)
+        file.objects = manifests.map { DeclaredObject($0) }
       }
       return file
     }

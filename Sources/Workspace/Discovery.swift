@@ -134,7 +134,7 @@ package struct Discovery: Sendable {
     }
   }
 
-  /// How many folders are looked into before other threads are asked to help: most repositories have no more.
+  /// How many folders are looked into before other threads are asked to help: in a repository with so few, that would take longer than to look.
   private static let fewFolders = 8
 
   /// Walks folders side by side. In which order things are found does not matter, as `finish` sorts them; what each thread has sorted

@@ -85,7 +85,7 @@ package struct Graph: Sendable {
   private var limitRanges: [(range: LimitRange, folder: String)] = []
   private(set) var configMaps = ConfigMaps()
   private let directory: ObjectDirectory
-  private var namespaces: WorkloadNamespaces
+  private var namespaces = WorkloadNamespaces(of: [], paths: [])
   /// How many connections the configuration says that the database takes.
   let configuredConnections: Int64?
   /// Where further files of the repository are read from.
@@ -107,7 +107,6 @@ package struct Graph: Sendable {
     let declared = DeclaredFile.all(in: workspace, besides: kustomizations.patchFiles)
     directory = ObjectDirectory(declared)
     let paths = workspace.artifacts.map(\.file.path)
-    namespaces = WorkloadNamespaces(of: [], paths: [])
     for index in workspace.artifacts.indices {
       switch workspace.artifacts[index].content {
       case .dockerfile(let dockerfile):

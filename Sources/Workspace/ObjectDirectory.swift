@@ -8,11 +8,9 @@ final class ObjectDirectory: Sendable {
   /// Names of Secrets that a controller makes.
   let madeSecrets: Set<String>
   private let files: [DeclaredFile]
-  /// Those for which an operator may run pods and make what they need.
-  private let makers: [(folder: String, object: Int)]
   private let byName = Once<ObjectIndex<DeclaredObject.Name>>()
   private let byFolder = Once<ObjectIndex<Neighbourhood>>()
-  private let makersByFolder = Once<[String: Int]>()
+  private let makers = Once<[String: Manifest]>()
   private let foundNamesInRoutes = Once<Set<String>>()
 
   private struct Neighbourhood: Hashable {
@@ -21,18 +19,9 @@ final class ObjectDirectory: Sendable {
   }
 
   init(_ files: [DeclaredFile]) {
-    var manifests: [Manifest] = []
-    manifests.reserveCapacity(files.reduce(0) { $0 + $1.objects.count })
-    var makers: [(folder: String, object: Int)] = []
-    var madeSecrets: Set<String> = []
-    for file in files.indices {
-      for object in files[file].objects.indices {
-        if files[file].objects[object].mayMakePods { makers.append((files[file].folder, manifests.count)) }
-        if let name = files[file].objects[object].madeSecret { madeSecrets.insert(name) }
-        manifests.append(files[file].objects[object].manifest)
-      }
-    }
-    (self.files, self.manifests, self.madeSecrets, self.makers) = (files, manifests, madeSecrets, makers)
+    self.files = files
+    manifests = files.flatMap { $0.objects.map(\.manifest) }
+    madeSecrets = Set(files.flatMap { $0.objects.compactMap(\.madeSecret) })
   }
 
   /// Names of Services to which gateways' and meshes' routes may lead.
@@ -54,7 +43,10 @@ final class ObjectDirectory: Sendable {
 
   /// An object of the folder that may make pods and what they need.
   func maker(inFolder folder: String) -> Manifest? {
-    let first = makersByFolder.value { Dictionary(makers, uniquingKeysWith: { first, _ in first }) }
-    return first[folder].map { manifests[$0] }
+    let makers = makers.value {
+      let makers = files.lazy.flatMap { file in file.objects.lazy.filter(\.mayMakePods).map { (file.folder, $0.manifest) } }
+      return Dictionary(makers, uniquingKeysWith: { first, _ in first })
+    }
+    return makers[folder]
   }
 }

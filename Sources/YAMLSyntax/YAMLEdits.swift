@@ -214,8 +214,8 @@ extension YAMLNode {
   private var keepsNoTrailingLines: Bool {
     var node = self
     while !node.isAlias, !node.isScalar {
-      var last: YAMLNode?
-      if node.isMapping { for entry in node.ownEntries { last = entry.value } } else { for element in node.elements { last = element } }
+      var last = node.lastEntry?.value
+      for element in node.elements { last = element }
       guard let last else { return true }
       node = last
     }

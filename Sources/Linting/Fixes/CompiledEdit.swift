@@ -6,16 +6,16 @@ internal import YAMLSyntax
 final class CompiledEdit {
   private let edit: Rule.Edit
   /// The kind of subject that its rule is about.
-  private let subject: String
-  private lazy var writtenRoute = if case .text(let text) = edit.place { Route(text, from: subject) } else { Route("", from: subject) }
+  private let kind: String
+  private lazy var writtenRoute = Route(edit.place.text, from: kind)
   private let condition: RuleExpression?
   /// nil for a text.
   private let place: RuleExpression?
   private let value: RuleExpression?
 
-  init(_ edit: Rule.Edit, of subject: String, index: Int, _ expression: (String, DeclaredType?, CompiledRule.Part) -> RuleExpression) {
+  init(_ edit: Rule.Edit, of kind: String, index: Int, _ expression: (String, DeclaredType?, CompiledRule.Part) -> RuleExpression) {
     self.edit = edit
-    self.subject = subject
+    self.kind = kind
     condition = edit.condition.isEmpty ? nil : expression(edit.condition, .bool, .editCondition(index))
     if case .expression(let source) = edit.place {
       place = expression(source, .string, .editPlace(index))
@@ -54,13 +54,10 @@ final class CompiledEdit {
       guard case .value(let result) = value.evaluate(bindings), let literal = YAMLLiteral(result) else { return nil }
       written = literal
     }
-    var place = ""
-    var route = writtenRoute
+    var (place, route) = (edit.place.text, writtenRoute)
     if let expression = self.place {
       guard case .value(.string(let text)) = expression.evaluate(bindings) else { return nil }
-      (place, route) = (text, Route(text, from: self.subject))
-    } else if case .text(let text) = edit.place {
-      place = text
+      (place, route) = (text, Route(text, from: kind))
     }
     let target = EditTarget(subject: subject, finding: finding, place: place, route: route, value: written, repository: repository)
     guard let edits = target.edits(for: edit.operation), !edits.isEmpty else { return nil }
