@@ -2,7 +2,14 @@ package import YAMLSyntax
 
 /// A label query (apimachinery meta/v1 LabelSelector): every label and every expression must match.
 package struct LabelSelector: Sendable {
-  private var matchLabels: [(key: String, value: String)] = []
+  package struct Label: Hashable, Sendable {
+    package let key: String
+    package let value: String
+
+    package init(_ key: String, _ value: String) { (self.key, self.value) = (key, value) }
+  }
+
+  private var matchLabels: [Label] = []
   private var expressions: [Requirement] = []
 
   private struct Requirement {
@@ -38,8 +45,8 @@ package struct LabelSelector: Sendable {
 
   package var isEmpty: Bool { matchLabels.isEmpty && expressions.isEmpty }
 
-  /// One label that a match must have, `key=value`; nil when no single one is demanded.
-  package var firstLabel: String? { matchLabels.first.map { $0.key + "=" + $0.value } }
+  /// One label that a match must have; nil when no single one is demanded.
+  package var firstLabel: Label? { matchLabels.first }
 
   package func matches(_ labels: [String: String]) -> Bool {
     matchLabels.allSatisfy { labels[$0.key] == $0.value }
@@ -72,7 +79,7 @@ package struct LabelSelector: Sendable {
   private mutating func addLabels(_ node: YAMLNode) -> Bool {
     for entry in node.entries {
       guard let key = entry.key.text, let value = entry.value.text, Substitution.reason(in: value) == nil else { return false }
-      matchLabels.append((key, value))
+      matchLabels.append(Label(key, value))
     }
     return true
   }

@@ -1,12 +1,17 @@
 package import YAMLSyntax
 
-/// A core/v1 Service.
-package struct Service: Sendable {
+/// A core/v1 Service. A class, as every question about it is asked of a copy.
+package final class Service: Sendable {
   package let manifest: Manifest
+  package let selector: Selector
+  package let ports: [Port]
 
   package init?(_ manifest: Manifest) {
-    guard manifest.kind == "Service", manifest.group.isEmpty, manifest.spec != nil else { return nil }
+    guard manifest.kind == "Service", manifest.group.isEmpty, let spec = manifest.spec else { return nil }
     self.manifest = manifest
+    selector = Selector(spec)
+    ports =
+      spec["ports"]?.elements.filter(\.isMapping).map { Port(node: $0, name: $0.present("name")?.text, number: $0.intField("port")) } ?? []
   }
 
   /// Which pods the Service is for.
@@ -16,13 +21,14 @@ package struct Service: Sendable {
     case labels(LabelSelector, YAMLNode)
     /// A label holds a variable.
     case undecidable(YAMLNode)
-  }
 
-  package var selector: Selector {
-    guard let node = manifest.spec?.present("selector"), node.count > 0, manifest.spec?["type"]?.text != "ExternalName" else {
-      return .none
+    fileprivate init(_ spec: YAMLNode) {
+      guard let node = spec.present("selector"), node.count > 0, spec["type"]?.text != "ExternalName" else {
+        self = .none
+        return
+      }
+      self = LabelSelector(labels: node).map { .labels($0, node) } ?? .undecidable(node)
     }
-    return LabelSelector(labels: node).map { .labels($0, node) } ?? .undecidable(node)
   }
 
   package struct Port: Sendable {
@@ -33,10 +39,5 @@ package struct Service: Sendable {
     /// What the port leads to in a pod: a number or a name; the port's own number when it is not said.
     package var target: YAMLNode? { node.present("targetPort") ?? node.present("port") }
     package var transport: String { node.present("protocol")?.text ?? "TCP" }
-  }
-
-  package var ports: [Port] {
-    guard let list = manifest.spec?["ports"], list.isSequence else { return [] }
-    return list.elements.filter(\.isMapping).map { Port(node: $0, name: $0.present("name")?.text, number: $0.intField("port")) }
   }
 }

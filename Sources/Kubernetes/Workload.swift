@@ -24,13 +24,27 @@ package final class Workload: Sendable {
   package let manifest: Manifest
   package let kind: Kind
   package let pod: PodTemplate
+  /// The labels that a Service sees.
+  package let podLabels: [String: String]
+  /// Whether one of them holds a variable, so that nobody can tell which Services lead to the pods.
+  package let hasVariableLabel: Bool
+  /// Whether the object lacks what the API server demands: the images of its containers, or the selector of its pods. It may be a patch.
+  package let isPartial: Bool
 
   /// - Returns: nil when the object runs no pods, or its template is elsewhere (a Rollout with `workloadRef`).
   package init?(_ manifest: Manifest) {
     guard let kind = Self.kind(of: manifest), let place = Self.template(of: manifest, kind: kind) else { return nil }
     self.manifest = manifest
     self.kind = kind
-    self.pod = PodTemplate(manifest: manifest, template: place.template, spec: place.spec, specKey: place.specKey)
+    pod = PodTemplate(manifest: manifest, template: place.template, spec: place.spec, specKey: place.specKey)
+    podLabels = kind == .pod ? manifest.labels : Manifest.stringMap(place.template["metadata", "labels"])
+    hasVariableLabel = podLabels.values.contains { Substitution.reason(in: $0) != nil }
+    isPartial =
+      switch kind {
+      case _ where pod.containerNodes.contains { $0.present("image") == nil }: true
+      case .deployment, .statefulSet, .daemonSet, .replicaSet: manifest.spec?.present("selector") == nil
+      default: false
+      }
   }
 
   /// Whether `kind` names a workload or may do so for a custom resource; decided without reading the object's spec.
@@ -69,15 +83,6 @@ package final class Workload: Sendable {
     return (holder, spec.value, spec.key)
   }
 
-  /// Whether the object lacks what the API server demands: the images of its containers, or the selector of its pods. It may be a patch.
-  package var isPartial: Bool {
-    if pod.containerNodes.contains(where: { $0.present("image") == nil }) { return true }
-    switch kind {
-    case .deployment, .statefulSet, .daemonSet, .replicaSet: return manifest.spec?.present("selector") == nil
-    default: return false
-    }
-  }
-
   /// `spec.replicas`; absent means 1 to the API server.
   package var replicas: Field<Int64> { manifest.spec?.intField("replicas") ?? .absent }
 
@@ -97,10 +102,5 @@ package final class Workload: Sendable {
       !manifest.isHelmTest && pod.spec["restartPolicy"]?.text != "Never" && pod.spec["restartPolicy"]?.text != "OnFailure"
     default: true
     }
-  }
-
-  /// The labels that a Service sees.
-  package var podLabels: [String: String] {
-    kind == .pod ? manifest.labels : Manifest.stringMap(pod.template["metadata", "labels"])
   }
 }

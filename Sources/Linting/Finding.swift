@@ -37,6 +37,8 @@ package struct Finding: Hashable, Sendable {
   package var location: Location
   /// The first eight letters of the rule's id, which put nearly all findings of a place in order without a look into the rest.
   let ruleStart: UInt64
+  /// How safe the safest of the fixes is; nil without one.
+  package let fixSafety: Fix.Safety?
   /// What hardly ever changes is shared: findings are sorted, filtered and passed on by the thousand.
   private var content: Content
 
@@ -46,8 +48,6 @@ package struct Finding: Hashable, Sendable {
     let related: [Related]
     let logicalPath: String
     let fixes: [Fix]
-    /// How safe the safest of them is.
-    let fixSafety: Fix.Safety?
 
     init(rule: String, message: String, related: [Related], logicalPath: String, fixes: [Fix]) {
       self.rule = rule
@@ -55,7 +55,6 @@ package struct Finding: Hashable, Sendable {
       self.related = related
       self.logicalPath = logicalPath
       self.fixes = fixes
-      fixSafety = fixes.lazy.map(\.safety).min()
     }
 
     static func == (left: Content, right: Content) -> Bool {
@@ -83,6 +82,7 @@ package struct Finding: Hashable, Sendable {
       count += 1
     }
     ruleStart = start << UInt64(8 * (8 - count))
+    fixSafety = fixes.lazy.map(\.safety).min()
     content = Content(rule: rule, message: message, related: related, logicalPath: logicalPath, fixes: fixes)
   }
 
@@ -92,8 +92,6 @@ package struct Finding: Hashable, Sendable {
   package var logicalPath: String { content.logicalPath }
   /// How it can be mended, the best way first.
   package var fixes: [Fix] { content.fixes }
-  /// How safe the safest of the fixes is; nil without one.
-  package var fixSafety: Fix.Safety? { content.fixSafety }
   package var related: [Related] { content.related }
 
   /// The same finding in another place, or with other places beside it.

@@ -3,7 +3,7 @@ internal import SourceText
 
 /// `path:line:col: severity[rule-id] message`, one finding a line: for grep, editors and problem matchers.
 package enum ConciseFormat {
-  package static func render(_ report: Report) -> String {
+  package static func render(_ report: Report) -> RenderedText {
     let findings = report.rendered(report.findings) { finding, positions, output in
       let start = positions.start(of: finding.location)
       output += positions.path(of: finding.location.file).utf8
@@ -19,7 +19,7 @@ package enum ConciseFormat {
       output += printable(finding.message).utf8
       output.append(UInt8(ascii: "\n"))
     }
-    return report.undecided.isEmpty ? findings : findings + undecided(of: report)
+    return findings + RenderedText(undecided(of: report))
   }
 
   /// In decimal digits: a line number is often the longest part of the work on a line.

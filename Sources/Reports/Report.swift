@@ -72,8 +72,12 @@ package struct Report: Sendable {
       let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
       return left == right ? Finding.precedes(one, other) : left < right
     }
-    // They mostly come in order, and to sort them copies each.
-    let areInOrder = findings.indices.dropFirst().allSatisfy { !precedes(findings[$0], findings[$0 - 1]) }
+    // They mostly come in order, and to sort them copies each; nor are they looked into where places tell.
+    let areInOrder = findings.indices.dropFirst().allSatisfy { index in
+      let (one, other) = (findings[index - 1].location, findings[index].location)
+      return (ranks[Int(one.file.index)], one.range.start) < (ranks[Int(other.file.index)], other.range.start)
+        || !precedes(findings[index], findings[index - 1])
+    }
     self.findings = areInOrder ? findings : findings.sorted(by: precedes)
     concealed = ConcealedSecrets([findings, suppressed.map(\.finding), baseline?.findings ?? []], rules, in: files)
     self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
@@ -223,21 +227,17 @@ package struct Report: Sendable {
   /// What is written of each finding, one behind the other, on all cores.
   ///
   /// - Parameter render: adds the text of a finding, in UTF-8.
-  func rendered(_ findings: [Finding], _ render: @Sendable (Finding, inout Positions, inout [UInt8]) -> Void) -> String {
+  func rendered(_ findings: [Finding], _ render: @Sendable (Finding, inout Positions, inout [UInt8]) -> Void) -> RenderedText {
     let size = 256
     // Each thread keeps its places from piece to piece: one file may have all the findings.
-    let pieces = mapInParallel(
-      count: (findings.count + size - 1) / size, isSmall: findings.count <= size, state: { Positions(self) }
-    ) { positions, index in
-      var piece: [UInt8] = []
-      for finding in findings[(index * size)..<min((index + 1) * size, findings.count)] { render(finding, &positions, &piece) }
-      return piece
-    }
-    return String(unsafeUninitializedCapacity: pieces.reduce(0) { $0 + $1.count }) { text in
-      var end = 0
-      for piece in pieces { end = text[end...].update(fromContentsOf: piece) }
-      return end
-    }
+    return RenderedText(
+      mapInParallel(
+        count: (findings.count + size - 1) / size, isSmall: findings.count <= size, state: { Positions(self) }
+      ) { positions, index in
+        var piece: [UInt8] = []
+        for finding in findings[(index * size)..<min((index + 1) * size, findings.count)] { render(finding, &positions, &piece) }
+        return piece
+      })
   }
 
   /// A finding's places as people name them. One line index per file serves all its findings.

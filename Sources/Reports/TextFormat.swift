@@ -8,21 +8,21 @@ package struct TextFormat: Sendable {
 
   package init(color: Bool) { self.color = color }
 
-  package func render(_ report: Report) -> String {
-    frames(report.findings, of: report) + ConciseFormat.undecided(of: report)
+  package func render(_ report: Report) -> RenderedText {
+    frames(report.findings, of: report) + RenderedText(ConciseFormat.undecided(of: report))
   }
 
   /// Findings under headings, for going through them one by one.
-  package func render(_ report: Report, grouping: Grouping) -> String {
-    var output = ""
+  package func render(_ report: Report, grouping: Grouping) -> RenderedText {
+    var output = RenderedText("")
     for group in report.groups(by: grouping) {
-      output += paint("== \(printable(group.title)): \(Statistics.counts(group))", .bold) + "\n\n"
-      output += frames(group.findings, of: report)
+      let heading = paint("== \(printable(group.title)): \(Statistics.counts(group))", .bold) + "\n\n"
+      output = output + RenderedText(heading) + frames(group.findings, of: report)
     }
-    return output + ConciseFormat.undecided(of: report)
+    return output + RenderedText(ConciseFormat.undecided(of: report))
   }
 
-  private func frames(_ findings: [Finding], of report: Report) -> String {
+  private func frames(_ findings: [Finding], of report: Report) -> RenderedText {
     report.rendered(findings) { finding, positions, output in
       var text = ""
       render(finding, of: report, positions: &positions, into: &text)

@@ -19,14 +19,20 @@ struct DeclaredObject: Sendable {
   struct Name: Hashable {
     let kind: String
     let name: String
+
+    init(kind: String, name: String) { (self.kind, self.name) = (kind, name) }
+
+    /// - Returns: nil for an object without a name.
+    init?(_ manifest: Manifest) {
+      guard let name = manifest.name else { return nil }
+      self.init(kind: manifest.kind, name: name)
+    }
   }
 
   let manifest: Manifest
   let content: Content
   /// nil for an object without one.
   let name: Name?
-  /// Whether it is a workload that lacks what the API server demands.
-  let isPartial: Bool
   /// Whether it may have an operator that runs pods for it.
   let mayMakePods: Bool
   /// The name of the Secret that a controller makes for it.
@@ -35,8 +41,7 @@ struct DeclaredObject: Sendable {
   fileprivate init(_ manifest: Manifest) {
     self.manifest = manifest
     content = Self.content(of: manifest)
-    name = manifest.name.map { Name(kind: manifest.kind, name: $0) }
-    isPartial = if case .workload(let workload, _) = content { workload.isPartial } else { false }
+    name = Name(manifest)
     mayMakePods = if case .workload = content { false } else { Graph.mayHaveOperator(manifest) }
     madeSecret = Graph.madeSecret(of: manifest)
   }

@@ -118,7 +118,7 @@ package struct Graph: Sendable {
       default: break
       }
     }
-    dropPatches(among: declared)
+    dropPatches()
     namespaces = WorkloadNamespaces(of: workloads.map(\.workload.manifest), paths: paths)
     linkSelectors()
     linkIngresses()
@@ -172,12 +172,11 @@ package struct Graph: Sendable {
   package func objects(_ kind: String, named name: String) -> [Manifest] { directory.objects(kind, named: name) }
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
-  private mutating func dropPatches(among files: [DeclaredFile]) {
-    let declared = files.flatMap { $0.objects.filter { if case .workload = $0.content { true } else { false } } }
-    let whole = Set(declared.lazy.filter { !$0.isPartial }.compactMap(\.name))
-    let patches = Set(declared.indices.filter { declared[$0].isPartial && declared[$0].name.map(whole.contains) ?? false })
-    guard !patches.isEmpty else { return }
-    workloads = workloads.indices.filter { !patches.contains($0) }.map { workloads[$0] }
+  private mutating func dropPatches() {
+    let patched = Set(workloads.lazy.filter(\.workload.isPartial).compactMap { DeclaredObject.Name($0.workload.manifest) })
+    guard !patched.isEmpty else { return }
+    let whole = Set(workloads.lazy.filter { !$0.workload.isPartial }.compactMap { DeclaredObject.Name($0.workload.manifest) })
+    workloads.removeAll { $0.workload.isPartial && DeclaredObject.Name($0.workload.manifest).map(whole.contains) ?? false }
   }
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.

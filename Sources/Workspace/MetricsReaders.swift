@@ -17,7 +17,7 @@ package struct MetricsReaders: Sendable {
 
   private var monitors: [Monitor] = []
   /// Indices into `monitors` by a label that whatever they select has, and of those that demand no single one.
-  private var byLabel: [String: [Int]] = [:]
+  private var byLabel: [LabelSelector.Label: [Int]] = [:]
   private var byOthers: [Int] = []
   /// Why something may be read that no monitor here selects: another agent's objects, a configuration of Prometheus itself.
   private(set) var reasonForDoubt: String?
@@ -59,7 +59,7 @@ package struct MetricsReaders: Sendable {
   /// Whether a monitor of a kind selects one of some objects by their labels.
   func select(oneOf places: [(manifest: Manifest, labels: [String: String])], with kind: Kind) -> Bool {
     places.contains { place in
-      let candidates = byOthers + place.labels.flatMap { byLabel[$0.key + "=" + $0.value] ?? [] }
+      let candidates = byOthers + place.labels.flatMap { byLabel[LabelSelector.Label($0.key, $0.value)] ?? [] }
       return candidates.contains {
         monitors[$0].kind == kind && monitors[$0].selector.matches(place.labels) && monitors[$0].reach.includes(place.manifest)
       }

@@ -5,12 +5,11 @@ internal import Kubernetes
 final class ObjectDirectory: Sendable {
   /// All that are whole ones, in order.
   let manifests: [Manifest]
-  /// Names of Secrets that a controller makes.
-  let madeSecrets: Set<String>
   private let files: [DeclaredFile]
   private let byName = Once<ObjectIndex<DeclaredObject.Name>>()
   private let byFolder = Once<ObjectIndex<Neighbourhood>>()
   private let makers = Once<[String: Manifest]>()
+  private let foundMadeSecrets = Once<Set<String>>()
   private let foundNamesInRoutes = Once<Set<String>>()
 
   private struct Neighbourhood: Hashable {
@@ -20,9 +19,17 @@ final class ObjectDirectory: Sendable {
 
   init(_ files: [DeclaredFile]) {
     self.files = files
-    manifests = files.flatMap { $0.objects.map(\.manifest) }
-    madeSecrets = Set(files.flatMap { $0.objects.compactMap(\.madeSecret) })
+    var manifests: [Manifest] = []
+    manifests.reserveCapacity(files.reduce(0) { $0 + $1.objects.count })
+    // By their numbers: to copy a file's objects counts the references to them.
+    for file in files.indices {
+      for object in files[file].objects.indices { manifests.append(files[file].objects[object].manifest) }
+    }
+    self.manifests = manifests
   }
+
+  /// Names of Secrets that a controller makes.
+  var madeSecrets: Set<String> { foundMadeSecrets.value { Set(files.flatMap { $0.objects.compactMap(\.madeSecret) }) } }
 
   /// Names of Services to which gateways' and meshes' routes may lead.
   var namesInRoutes: Set<String> { foundNamesInRoutes.value { Graph.namesInRoutes(manifests) } }

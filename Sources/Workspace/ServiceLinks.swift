@@ -6,12 +6,12 @@ extension Graph {
   /// The workloads by what selects them.
   private struct LabelIndex {
     let labels: [[String: String]]
-    private var byLabel: [String: [Int]] = [:]
+    private var byLabel: [LabelSelector.Label: [Int]] = [:]
 
     init(_ workloads: [WorkloadNode]) {
       labels = workloads.map(\.workload.podLabels)
       for (index, labels) in labels.enumerated() {
-        for (key, value) in labels { byLabel[key + "=" + value, default: []].append(index) }
+        for (key, value) in labels { byLabel[LabelSelector.Label(key, value), default: []].append(index) }
       }
     }
 
@@ -31,7 +31,7 @@ extension Graph {
 
   /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
   private mutating func linkServices(_ pods: LabelIndex) {
-    let undecidable = workloads.indices.contains { pods.labels[$0].values.contains { Substitution.reason(in: $0) != nil } }
+    let undecidable = workloads.contains(where: \.workload.hasVariableLabel)
     for index in services.indices {
       let service = services[index].service
       guard case .labels(let selector, _) = service.selector, selector.firstLabel != nil else { continue }
@@ -94,9 +94,10 @@ extension Graph {
 
   /// Finds the workloads that autoscalers own. Of several with one name (`overlays/dev`, `overlays/prod`), the nearest by path.
   mutating func linkAutoscalers(paths: [String]) {
+    let targets = Set(autoscalers.compactMap(\.targetName))
     var byName: [String: [Int]] = [:]
-    for (index, node) in workloads.enumerated() {
-      if let name = node.workload.manifest.name { byName[name, default: []].append(index) }
+    for index in workloads.indices {
+      if let name = workloads[index].workload.manifest.name, targets.contains(name) { byName[name, default: []].append(index) }
     }
     for (index, autoscaler) in autoscalers.enumerated() {
       guard let name = autoscaler.targetName else { continue }

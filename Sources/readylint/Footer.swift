@@ -49,8 +49,9 @@ enum Footer {
   /// How many findings readylint can mend itself.
   private static func fixable(_ findings: [Finding]) -> String? {
     var (safe, unsafe) = (0, 0)
-    for finding in findings {
-      switch finding.fixSafety {
+    // By their numbers: to copy a finding counts the references to it.
+    for index in findings.indices {
+      switch findings[index].fixSafety {
       case .safe: safe += 1
       case .unsafe: unsafe += 1
       case nil: break

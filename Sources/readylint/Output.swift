@@ -27,38 +27,40 @@ struct Output {
   /// - Parameter isAudit: whether folders were looked at as a whole, so that where to begin is a question.
   func write(_ report: Report, isAudit: Bool) throws {
     for request in requests.isEmpty ? [OutputRequest(format: .text)] : requests {
-      let text = render(report, as: request, isAudit: isAudit)
+      let rendered = render(report, as: request, isAudit: isAudit)
       guard let path = request.path else {
-        try StandardStream.output.write(text)
+        try StandardStream.output.write(rendered)
         continue
       }
-      try AtomicFile.write(Array(text.utf8), to: path)
+      try AtomicFile.write(rendered.bytes, to: path)
     }
   }
 
-  private func render(_ report: Report, as request: OutputRequest, isAudit: Bool) -> String {
+  private func render(_ report: Report, as request: OutputRequest, isAudit: Bool) -> RenderedText {
     switch request.format {
     case .text:
-      let log = statistics ? Statistics.render(report) : frames(report, color: usesColor && request.path == nil, isAudit: isAudit)
+      let log =
+        statistics ? RenderedText(Statistics.render(report)) : frames(report, color: usesColor && request.path == nil, isAudit: isAudit)
       guard request.path == nil, Environment.isGitHubActions else { return log }
-      return GitHubFormat.guarded(log, token: Self.token) + GitHubFormat.render(report, limit: GitHubFormat.shownPerSeverity)
-    case .concise: return statistics ? Statistics.render(report) : ConciseFormat.render(report)
-    case .json: return JSONFormat.render(report)
-    case .sarif: return SARIFFormat.render(report)
-    case .github: return GitHubFormat.render(report)
-    case .gitlab: return GitLabFormat.render(report)
-    case .junit: return JUnitFormat.render(report, time: Environment.time)
-    case .checkstyle: return CheckstyleFormat.render(report)
-    case .rdjson: return RDJSONFormat.render(report)
-    case .markdown: return MarkdownFormat.render(report, grouping: grouping ?? .file)
-    case .html: return HTMLFormat.render(report, grouping: grouping ?? .file)
+      return RenderedText(
+        GitHubFormat.guarded(log.text, token: Self.token) + GitHubFormat.render(report, limit: GitHubFormat.shownPerSeverity))
+    case .concise: return statistics ? RenderedText(Statistics.render(report)) : ConciseFormat.render(report)
+    case .json: return RenderedText(JSONFormat.render(report))
+    case .sarif: return RenderedText(SARIFFormat.render(report))
+    case .github: return RenderedText(GitHubFormat.render(report))
+    case .gitlab: return RenderedText(GitLabFormat.render(report))
+    case .junit: return RenderedText(JUnitFormat.render(report, time: Environment.time))
+    case .checkstyle: return RenderedText(CheckstyleFormat.render(report))
+    case .rdjson: return RenderedText(RDJSONFormat.render(report))
+    case .markdown: return RenderedText(MarkdownFormat.render(report, grouping: grouping ?? .file))
+    case .html: return RenderedText(HTMLFormat.render(report, grouping: grouping ?? .file))
     }
   }
 
-  private func frames(_ report: Report, color: Bool, isAudit: Bool) -> String {
+  private func frames(_ report: Report, color: Bool, isAudit: Bool) -> RenderedText {
     let format = TextFormat(color: color)
     let summary = isAudit && report.findings.count > Statistics.summaryThreshold ? Statistics.summary(report) : ""
-    return summary + (grouping.map { format.render(report, grouping: $0) } ?? format.render(report))
+    return RenderedText(summary) + (grouping.map { format.render(report, grouping: $0) } ?? format.render(report))
   }
 
   /// The least severity that fails a run.

@@ -7,7 +7,7 @@ import SourceText
   import Darwin
 #endif
 
-/// Standard output and standard error, unbuffered: each report is written in one piece.
+/// Standard output and standard error, unbuffered.
 enum StandardStream: Int32 {
   case output = 1
   case error = 2
@@ -28,20 +28,22 @@ enum StandardStream: Int32 {
   /// Writes all of a text. A reader that went away (`| head`) ends the writing without a word: that is no fault of ours.
   ///
   /// - Throws: `CommandFailure` when it cannot be written: on a full disk, or to a closed stream.
-  func write(_ text: String) throws {
-    var text = text
-    let failure: SourceFile.ReadError? = text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
+  func write(_ text: RenderedText) throws {
+    try text.write { bytes in
+      var rest = bytes
       while !rest.isEmpty {
         let written = systemWrite(rawValue, rest)
         if written < 0, errno == EINTR { continue }
-        guard written > 0 else { return errno == EPIPE ? nil : SourceFile.ReadError(errno: errno) }
+        guard written > 0 else {
+          if errno == EPIPE { return }
+          throw CommandFailure(["standard \(self) cannot be written: \(SourceFile.ReadError(errno: errno).message)"])
+        }
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
       }
-      return nil
     }
-    if let failure { throw CommandFailure(["standard \(self) cannot be written: \(failure.message)"]) }
   }
+
+  func write(_ text: String) throws { try write(RenderedText(text)) }
 
   /// Writes lines to standard error, what other people wrote made harmless in them. When that fails, there is nobody to tell.
   static func tell(_ lines: [String]) { try? error.write(lines.map { printable($0) + "\n" }.joined()) }

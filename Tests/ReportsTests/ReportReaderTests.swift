@@ -22,7 +22,7 @@ import Testing
     let report = HostileReport.report(withBaseline: true)
     let json = JSONFormat.render(report)
     let twice = try Self.read(json, json)
-    #expect(ConciseFormat.render(twice).split(separator: "\n").count { !$0.contains(": undecided[") } == report.findings.count)
+    #expect(ConciseFormat.render(twice).text.split(separator: "\n").count { !$0.contains(": undecided[") } == report.findings.count)
     #expect(CheckstyleFormat.render(twice) == CheckstyleFormat.render(report))
   }
 
@@ -44,7 +44,7 @@ import Testing
     let (one, other) = (report("b.yaml", 2), report("a.yaml", 1))
     let merged = try Self.read(one, other)
     #expect(
-      ConciseFormat.render(merged).split(separator: "\n").map { $0.prefix { $0 != " " } }
+      ConciseFormat.render(merged).text.split(separator: "\n").map { $0.prefix { $0 != " " } }
         == ["a.yaml:1:1:", "b.yaml:2:1:", "shared.yaml:1:1:", "shared.yaml:2:1:"])
     for format in HostileReport.formats { #expect(format.render(merged) == format.render(try Self.read(other, one)), "\(format.name)") }
   }
