@@ -35,8 +35,8 @@ package struct Finding: Hashable, Sendable {
 
   package var severity: Severity
   package var location: Location
-  /// The first eight letters of the rule's id, which put nearly all findings of a place in order without a look into the rest.
-  let ruleStart: UInt64
+  /// The first eight letters of the rule's id, which put nearly all findings of a place in order.
+  private let ruleStart: UInt64
   /// How safe the safest of the fixes is; nil without one.
   package let fixSafety: Fix.Safety?
   /// What hardly ever changes is shared: findings are sorted, filtered and passed on by the thousand.
@@ -99,6 +99,29 @@ package struct Finding: Hashable, Sendable {
     Finding(
       rule: rule, severity: severity, message: message, location: location, related: related, logicalPath: logicalPath, fixes: fixes)
   }
+
+  /// Where a finding comes among others, as far as that can be said without a look into what it shares.
+  package struct Place: Comparable, Sendable {
+    package let file: FileID
+    private let start: UInt32
+    private let end: UInt32
+    private let ruleStart: UInt64
+
+    init(_ location: Location, ruleStart: UInt64) {
+      file = location.file
+      start = location.range.start
+      end = location.range.end
+      self.ruleStart = ruleStart
+    }
+
+    package static func < (left: Place, right: Place) -> Bool {
+      if left.file != right.file { return left.file < right.file }
+      if left.start != right.start { return left.start < right.start }
+      return left.end == right.end ? left.ruleStart < right.ruleStart : left.end < right.end
+    }
+  }
+
+  package var place: Place { Place(location, ruleStart: ruleStart) }
 
   /// The order of every output: file (whose numbers follow their paths), place, rule, message.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {

@@ -135,52 +135,33 @@ package struct Linter: Sendable {
     order.reserveCapacity(batches.reduce(0) { $0 + $1.findings.count })
     for batch in batches.indices {
       for index in batches[batch].findings.indices {
-        let (location, rule) = (batches[batch].findings[index].location, batches[batch].findings[index].ruleStart)
-        order.append(Ordinal(location, rule: rule, batch: batch, index: index))
+        order.append(Ordinal(place: batches[batch].findings[index].place, batch: Int32(batch), index: Int32(index)))
       }
     }
     func finding(_ ordinal: Ordinal) -> Finding { batches[Int(ordinal.batch)].findings[Int(ordinal.index)] }
     order.sort { left, right in
       if left.place != right.place { return left.place < right.place }
-      if left.end != right.end { return left.end < right.end }
-      if left.rule != right.rule { return left.rule < right.rule }
       let (one, other) = (finding(left), finding(right))
       return Finding.precedes(one, other) || !Finding.precedes(other, one) && one.logicalPath.bytesPrecede(other.logicalPath)
     }
     var unique: [Finding] = []
     unique.reserveCapacity(order.count)
-    var last: Ordinal?
+    var last: Finding.Place?
     let nothing = Finding(rule: "", severity: .info, message: "", location: Location(file: FileID(0), range: .startOfFile))
     for ordinal in order {
       var finding = nothing
       swap(&finding, &batches[Int(ordinal.batch)].findings[Int(ordinal.index)])
-      if let last, last.place == ordinal.place, last.end == ordinal.end, last.rule == ordinal.rule, let kept = unique.last,
-        kept.rule == finding.rule, kept.message == finding.message
-      {
-        continue
-      }
+      if last == ordinal.place, let kept = unique.last, kept.rule == finding.rule, kept.message == finding.message { continue }
       unique.append(finding)
-      last = ordinal
+      last = ordinal.place
     }
     return unique
   }
 
   /// A finding of a batch with what its order nearly always depends on.
   private struct Ordinal {
-    /// The file and where the finding begins in it.
-    let place: UInt64
-    let end: UInt32
-    /// Its `ruleStart`.
-    let rule: UInt64
+    let place: Finding.Place
     let batch: Int32
     let index: Int32
-
-    init(_ location: Location, rule: UInt64, batch: Int, index: Int) {
-      place = UInt64(location.file.index) << 32 | UInt64(location.range.start)
-      end = location.range.end
-      self.rule = rule
-      self.batch = Int32(batch)
-      self.index = Int32(index)
-    }
   }
 }

@@ -74,9 +74,9 @@ package struct Report: Sendable {
     }
     // They mostly come in order, and to sort them copies each; nor are they looked into where places tell.
     let areInOrder = findings.indices.dropFirst().allSatisfy { index in
-      let (one, other) = (findings[index - 1].location, findings[index].location)
-      return (ranks[Int(one.file.index)], one.range.start) < (ranks[Int(other.file.index)], other.range.start)
-        || !precedes(findings[index], findings[index - 1])
+      let (one, other) = (findings[index - 1].place, findings[index].place)
+      if one == other { return !precedes(findings[index], findings[index - 1]) }
+      return (ranks[Int(one.file.index)], one) < (ranks[Int(other.file.index)], other)
     }
     self.findings = areInOrder ? findings : findings.sorted(by: precedes)
     concealed = ConcealedSecrets([findings, suppressed.map(\.finding), baseline?.findings ?? []], rules, in: files)
@@ -214,7 +214,7 @@ package struct Report: Sendable {
     return copy
   }
 
-  func count(of severity: Severity) -> Int { findings.count { $0.severity == severity } }
+  func count(of severity: Severity) -> Int { findings.indices.count { findings[$0].severity == severity } }
 
   /// `2 errors, 1 warning, 0 info`
   package var counts: String {

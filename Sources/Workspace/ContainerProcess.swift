@@ -25,7 +25,7 @@ extension Graph {
   mutating func readProcesses(paths: [String], repository: RepositoryFiles) {
     let ofImages = processesOfImages(repository)
     for index in images.indices { images[index].process = ofImages[index] }
-    let entries = workloads.flatMap(\.containers)
+    let entries = workloads.indices.flatMap { workloads[$0].containers }
     var ofContainers = processes(of: entries, paths: paths, repository: repository)[...]
     for index in workloads.indices {
       for position in workloads[index].containers.indices { workloads[index].containers[position].process = ofContainers.removeFirst() }

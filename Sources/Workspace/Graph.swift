@@ -70,6 +70,7 @@ package struct Graph: Sendable {
     }
   }
 
+  /// Gone through by their numbers while they are linked: to copy one counts the references to all that it holds.
   package internal(set) var workloads: [WorkloadNode] = []
   package internal(set) var services: [ServiceNode] = []
   package private(set) var autoscalers: [Autoscaler] = []
@@ -119,7 +120,7 @@ package struct Graph: Sendable {
       }
     }
     dropPatches()
-    namespaces = WorkloadNamespaces(of: workloads.map(\.workload.manifest), paths: paths)
+    namespaces = WorkloadNamespaces(of: workloads.indices.map { workloads[$0].workload.manifest }, paths: paths)
     linkSelectors()
     linkIngresses()
     linkRoutes()
@@ -173,10 +174,13 @@ package struct Graph: Sendable {
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
   private mutating func dropPatches() {
-    let patched = Set(workloads.lazy.filter(\.workload.isPartial).compactMap { DeclaredObject.Name($0.workload.manifest) })
-    guard !patched.isEmpty else { return }
-    let whole = Set(workloads.lazy.filter { !$0.workload.isPartial }.compactMap { DeclaredObject.Name($0.workload.manifest) })
-    workloads.removeAll { $0.workload.isPartial && DeclaredObject.Name($0.workload.manifest).map(whole.contains) ?? false }
+    let partial = workloads.indices.filter { workloads[$0].workload.isPartial }
+    guard !partial.isEmpty else { return }
+    let whole = Set(
+      workloads.indices.compactMap { workloads[$0].workload.isPartial ? nil : DeclaredObject.Name(workloads[$0].workload.manifest) })
+    let patches = Set(partial.filter { DeclaredObject.Name(workloads[$0].workload.manifest).map(whole.contains) ?? false })
+    guard !patches.isEmpty else { return }
+    workloads = workloads.indices.filter { !patches.contains($0) }.map { workloads[$0] }
   }
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.

@@ -22,8 +22,11 @@ extension Graph {
       return Candidate(image: index, path: path, name: Self.name(ofDockerfile: path, repository: repository))
     }
     var references: [String: ImageReference] = [:]
-    for container in workloads.lazy.flatMap(\.containers) {
-      if let reference = Self.reference(of: container.container) { references[reference.name] = reference }
+    for index in workloads.indices {
+      for position in workloads[index].containers.indices {
+        let reference = Self.reference(of: workloads[index].containers[position].container)
+        if let reference { references[reference.name] = reference }
+      }
     }
     let imagesByPath = Dictionary(candidates.map { ($0.path, $0.image) }, uniquingKeysWith: { first, _ in first })
     let builds = Dictionary(
@@ -58,9 +61,9 @@ extension Graph {
     }
     let isDeclared = references.keys.contains { builds[$0] != nil }
     if configured.isEmpty, candidates.count == 1, links.isEmpty, !isDeclared { linkOnlyImage(candidates[0]) }
-    for (index, node) in workloads.enumerated() {
-      for (position, container) in node.containers.enumerated() {
-        if let link = container.image { images[link.image].containers.append((index, position)) }
+    for index in workloads.indices {
+      for position in workloads[index].containers.indices {
+        if let link = workloads[index].containers[position].image { images[link.image].containers.append((index, position)) }
       }
     }
   }

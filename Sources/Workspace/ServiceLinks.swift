@@ -9,7 +9,7 @@ extension Graph {
     private var byLabel: [LabelSelector.Label: [Int]] = [:]
 
     init(_ workloads: [WorkloadNode]) {
-      labels = workloads.map(\.workload.podLabels)
+      labels = workloads.indices.map { workloads[$0].workload.podLabels }
       for (index, labels) in labels.enumerated() {
         for (key, value) in labels { byLabel[LabelSelector.Label(key, value), default: []].append(index) }
       }
@@ -31,7 +31,7 @@ extension Graph {
 
   /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
   private mutating func linkServices(_ pods: LabelIndex) {
-    let undecidable = workloads.contains(where: \.workload.hasVariableLabel)
+    let undecidable = workloads.indices.contains { workloads[$0].workload.hasVariableLabel }
     for index in services.indices {
       let service = services[index].service
       guard case .labels(let selector, _) = service.selector, selector.firstLabel != nil else { continue }
@@ -50,10 +50,11 @@ extension Graph {
     for ingress in entrances.compactMap({ Ingress($0.manifest) }) {
       for name in Set(ingress.serviceNames) { byName[name, default: []].append(ingress.manifest) }
     }
-    for service in services {
-      let manifest = service.service.manifest
+    guard !byName.isEmpty else { return }
+    for index in services.indices {
+      let manifest = services[index].service.manifest
       let leading = manifest.name.flatMap { byName[$0] }?.filter { Self.mayShareNamespace($0, manifest) } ?? []
-      for workload in service.workloads ?? [] { workloads[workload].ingresses += leading }
+      for workload in services[index].workloads ?? [] { workloads[workload].ingresses += leading }
     }
   }
 
