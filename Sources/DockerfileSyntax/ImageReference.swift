@@ -171,8 +171,13 @@ package struct ImageReference: Hashable, Sendable {
   }
 
   private static func digestError(algorithm: String, _ hex: ArraySlice<UInt8>) -> ParseError? {
-    let lengths = ["sha256": 64, "sha384": 96, "sha512": 128, "blake3": 64]
-    guard let length = lengths[algorithm] else { return .unsupportedDigest }
+    let length: Int
+    switch algorithm {
+    case "sha256", "blake3": length = 64
+    case "sha384": length = 96
+    case "sha512": length = 128
+    default: return .unsupportedDigest
+    }
     guard hex.count == length else { return .invalidDigestLength }
     return hex.allSatisfy(isLowerHexadecimal) ? nil : .invalidFormat
   }

@@ -184,7 +184,7 @@ struct WordLexer {
         index += length
       default:
         let spaceLength = Whitespace.length(in: bytes, at: index, before: bytes.count)
-        index += max(1, spaceLength)
+        index = spaceLength > 0 ? index + spaceLength : endOfPlainText(in: bytes, from: index + 1, until: stop)
         output.add(bytes[start..<index], from: start..<index, isSpace: spaceLength > 0)
       }
     }
@@ -196,13 +196,26 @@ struct WordLexer {
     return output
   }
 
+  /// Where the bytes end that are no blanks and mean nothing else either: most of every word, added to it in one piece.
+  private func endOfPlainText(in text: [UInt8], from start: Int, until stop: UInt8? = nil) -> Int {
+    var end = start
+    while end < text.count {
+      switch text[end] {
+      case escape, stop, UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: "$"): return end
+      case 0x21...0x7E: end += 1
+      default: return end
+      }
+    }
+    return end
+  }
+
   private func addSplitting(_ text: ArraySlice<UInt8>, from range: Range<Int>, to output: inout Output) {
     let text = Array(text)
     let isVerbatim = mode != .expanding
     var position = 0
     while position < text.count {
       let spaceLength = Whitespace.length(in: text, at: position, before: text.count)
-      let next = position + max(1, spaceLength)
+      let next = spaceLength > 0 ? position + spaceLength : endOfPlainText(in: text, from: position + 1)
       let place = isVerbatim ? (range.lowerBound + position)..<(range.lowerBound + next) : range
       output.add(text[position..<next], from: place, isSpace: spaceLength > 0)
       position = next

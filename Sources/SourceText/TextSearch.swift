@@ -48,6 +48,16 @@ extension StringProtocol {
   }
 }
 
+extension StringProtocol {
+  /// The parts between what is no letter and, if they count, no digit of ASCII. What is beyond ASCII counts as letters.
+  package func asciiWords(withDigits: Bool = false) -> [Substring] {
+    Substring(self).utf8.split { byte in
+      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte >= 0x80
+      return !isLetter && !(withDigits && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte))
+    }.map { Substring($0) }
+  }
+}
+
 extension String {
   /// Whether the bytes come before another text's: the order of files in every list and report, on every system and in every language.
   package func bytesPrecede(_ other: String) -> Bool {

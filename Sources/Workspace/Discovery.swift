@@ -176,24 +176,22 @@ package struct Discovery: Sendable {
     }
     if entries.contains(where: { $0.name == "Chart.yaml" }) { charts.append(folder.path) }
     for entry in entries {
-      let path = folder.path.isEmpty ? entry.name : Self.path(of: entry.name, in: folder.path)
-      let systemPath = Self.path(of: entry.name, in: folder.systemPath)
-      let relative = folder.relative + entry.name
+      // By the name alone at first: most of what lies in a repository is never asked for its path.
+      let isFolder = entry.type == .folder
+      let kind = isFolder || isWanted != nil ? nil : FileKind(name: entry.name)
       switch entry.type {
-      case .folder:
-        guard !Self.skippedFolders.contains(entry.name), folder.depth < Self.maximumDepth,
-          !Self.isIgnored(relative, isFolder: true, by: rules), isExcluded.map({ !$0(path, true) }) ?? true
-        else { continue }
-        pending.append(
-          Folder(systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: rules))
-      case .file:
-        let kind = isWanted == nil ? FileKind(name: entry.name) : nil
-        guard isWanted.map({ $0(entry.name) }) ?? (kind != nil), !Self.isIgnored(relative, isFolder: false, by: rules),
-          isExcluded.map({ !$0(path, false) }) ?? true
-        else { continue }
+      case .folder: if Self.skippedFolders.contains(entry.name) || folder.depth >= Self.maximumDepth { continue }
+      case .file: if !(isWanted.map { $0(entry.name) } ?? (kind != nil)) { continue }
+      case .other: continue
+      }
+      let path = folder.path.isEmpty ? entry.name : Self.path(of: entry.name, in: folder.path)
+      let relative = folder.relative + entry.name
+      guard !Self.isIgnored(relative, isFolder: isFolder, by: rules), isExcluded.map({ !$0(path, isFolder) }) ?? true else { continue }
+      let systemPath = Self.path(of: entry.name, in: folder.systemPath)
+      if isFolder {
+        pending.append(Folder(systemPath: systemPath, path: path, depth: folder.depth + 1, relative: relative + "/", rules: rules))
+      } else {
         files.append(File(systemPath: systemPath, path: path, kind: kind))
-      case .other:
-        continue
       }
     }
   }
@@ -258,14 +256,14 @@ package struct Discovery: Sendable {
     return entries.sorted { $0.name.bytesPrecede($1.name) }
   }
 
-  private static func type(of entry: dirent, at path: String) -> Entry.EntryType {
+  private static func type(of entry: dirent, at path: @autoclosure () -> String) -> Entry.EntryType {
     switch Int32(entry.d_type) {
     case Int32(DT_REG): return .file
     case Int32(DT_DIR): return .folder
     case Int32(DT_UNKNOWN):
       // Some file systems do not say.
       var status = stat()
-      guard lstat(path, &status) == 0 else { return .other }
+      guard lstat(path(), &status) == 0 else { return .other }
       return switch status.st_mode & S_IFMT {
       case S_IFREG: .file
       case S_IFDIR: .folder

@@ -207,7 +207,7 @@ extension PackageInstallation {
 
   private static func isForDevelopment(_ path: String) -> Bool {
     let name = path.lastPathComponent ?? ""
-    return name.split(whereSeparator: { !$0.isLetter }).contains { ["dev", "development", "devel"].contains($0.lowercased()) }
+    return name.asciiWords().contains { ["dev", "development", "devel"].contains($0.lowercased()) }
   }
 
   /// Whether a later command of the stage takes the development dependencies away again, or everything.

@@ -325,7 +325,7 @@ package enum SecretDetection {
     let harmless = [
       "example", "sample", "template", "dist", "pub", "public", "gpg", "signing", "keyring", "release", "archive", "test", "dummy",
     ]
-    let isHarmless = name.split(whereSeparator: { !$0.isLetter }).contains { harmless.contains(String($0)) }
+    let isHarmless = name.asciiWords().contains { harmless.contains(String($0)) }
     if name == ".env" || name.hasPrefix(".env.") { return isHarmless || name == ".env.d" ? nil : "an env file" }
     if ["id_rsa", "id_ed25519", "id_ecdsa", "id_dsa"].contains(name) { return "a private key" }
     if name == ".git-credentials" || name == ".netrc" || name == ".pypirc" || name == ".pgpass" { return "a credentials file" }

@@ -75,7 +75,7 @@ package struct StageReference: Sendable {
   private static func misspelling(of name: String, among names: ArraySlice<[UInt8]?>) -> Target? {
     guard names.count <= maximumStages else { return nil }
     let name = name.lowercased()
-    guard name.utf8.count >= 4, !name.contains(where: { "/:.@".contains($0) }), !BaseImages.isWellKnown(name) else { return nil }
+    guard name.utf8.count >= 4, !name.utf8.contains(where: { "/:.@".utf8.contains($0) }), !BaseImages.isWellKnown(name) else { return nil }
     let wanted = Array(name.utf8)
     for case let known? in names where isOneSlip(from: wanted, to: known) { return .misspelt(String(decoding: known, as: UTF8.self)) }
     return nil

@@ -78,7 +78,7 @@ package struct DockerfileSubject: Subject {
   static func isForDevelopment(path: String, stage: String) -> Bool {
     let path = path.lowercased()
     let name = path.lastPathComponent ?? ""
-    let words = name.split { !$0.isLetter && !$0.isNumber } + stage.split { !$0.isLetter && !$0.isNumber }
+    let words = name.asciiWords(withDigits: true) + stage.asciiWords(withDigits: true)
     return words.contains { Self.developmentWords.contains(String($0)) }
       || path.pathComponents.dropLast().contains { [".devcontainer", "tests", "test", "testdata"].contains($0) }
   }
