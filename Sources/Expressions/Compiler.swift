@@ -6,21 +6,33 @@ struct Compiler {
   /// Without, wrong names and types end only those evaluations that come to them.
   private let isChecked: Bool
   /// The variables of macros, the innermost last.
-  private var scopes: [(name: String, type: DeclaredType, slot: Int)]
-  private var slotCount: Int
+  private var scopes: [(name: String, type: DeclaredType, slot: Int32)]
+  private var slotCount: Int32
+  /// What was compiled so far.
+  private(set) var program = Program()
 
-  typealias Checked = (program: Program, type: DeclaredType)
+  /// A node and its type.
+  private typealias Checked = (node: Program.Index, type: DeclaredType)
 
   init(_ environment: Environment, isChecked: Bool) {
     self.environment = environment
     self.isChecked = isChecked
     scopes = []
-    slotCount = environment.variables.count
+    slotCount = Int32(environment.variables.count)
   }
 
-  mutating func compile(_ syntax: Syntax) throws(CompileError) -> Checked {
+  /// Makes the program of an expression.
+  ///
+  /// - Returns: the type of what it comes to.
+  mutating func compile(_ syntax: Syntax) throws(CompileError) -> DeclaredType {
+    let checked = try self.checked(syntax)
+    program.root = checked.node
+    return checked.type
+  }
+
+  private mutating func checked(_ syntax: Syntax) throws(CompileError) -> Checked {
     switch syntax.kind {
-    case .literal(let value): return (.constant(value), value.declaredType)
+    case .literal(let value): return (program.add(.value(value)), value.declaredType)
     case .name(let name, _):
       if let found = resolve(syntax) { return found }
       let suggestion = Suggestion.text(for: name, among: environment.variables.map(\.name) + scopes.map(\.name))
@@ -31,24 +43,26 @@ struct Compiler {
     case .index(let operand, let index, let isOptional): return try subscripted(operand, index, isOptional: isOptional)
     case .call(let receiver, let name, let arguments): return try call(receiver, name, arguments, syntax)
     case .and(let left, let right):
-      return (.and(try condition(left, of: "&&"), try condition(right, of: "&&")), .bool)
+      let (left, right) = (try condition(left, of: "&&"), try condition(right, of: "&&"))
+      return (program.add(.and(left, right)), .bool)
     case .or(let left, let right):
-      return (.or(try condition(left, of: "||"), try condition(right, of: "||")), .bool)
+      let (left, right) = (try condition(left, of: "||"), try condition(right, of: "||"))
+      return (program.add(.or(left, right)), .bool)
     case .conditional(let test, let first, let second):
       let condition = try condition(test, of: "?:")
-      let (one, other) = (try compile(first), try compile(second))
-      return (.conditional(condition, one.program, other.program), one.type.joined(other.type))
+      let (one, other) = (try checked(first), try checked(second))
+      return (program.add(.conditional(condition, one.node, other.node)), one.type.joined(other.type))
     case .list(let elements): return try list(elements)
     case .map(let entries): return try map(entries)
     }
   }
 
-  private mutating func condition(_ syntax: Syntax, of operation: String) throws(CompileError) -> Program {
-    let checked = try compile(syntax)
+  private mutating func condition(_ syntax: Syntax, of operation: String) throws(CompileError) -> Program.Index {
+    let checked = try checked(syntax)
     guard checked.type == .bool || checked.type == .dyn || !isChecked else {
       throw CompileError(message: "'\(operation)' wants a bool, not \(checked.type.description)", range: syntax.range)
     }
-    return checked.program
+    return checked.node
   }
 
   // MARK: Names and fields
@@ -60,11 +74,11 @@ struct Compiler {
 
   /// What a name, or names with dots between them, stand for as a whole: a macro's variable, a variable of the environment in one of
   /// the namespaces around it, or a type.
-  private func resolve(_ syntax: Syntax) -> Checked? {
+  private mutating func resolve(_ syntax: Syntax) -> Checked? {
     guard let (first, isRoot) = Self.root(of: syntax) else { return nil }
     let isAlone = if case .name = syntax.kind { true } else { false }
     if !isRoot, let local = scopes.last(where: { $0.name == first }) {
-      return isAlone ? (.slot(local.slot), local.type) : nil
+      return isAlone ? (program.add(.slot(local.slot)), local.type) : nil
     }
     // `self.a.b` is most often a field of a field: no variable is looked for.
     if !isAlone, environment.container.isEmpty, !environment.namespaces.contains(first) { return nil }
@@ -72,8 +86,10 @@ struct Compiler {
     var container = isRoot ? [] : environment.container.split(separator: ".")
     while true {
       let full = container.isEmpty ? name : (container + [name[...]]).joined(separator: ".")
-      if let slot = environment.variables.lastIndex(where: { $0.name == full }) { return (.slot(slot), environment.variables[slot].type) }
-      if Self.typeNames.contains(full) { return (.constant(.type(full)), .type) }
+      if let slot = environment.variables.lastIndex(where: { $0.name == full }) {
+        return (program.add(.slot(Int32(slot))), environment.variables[slot].type)
+      }
+      if Self.typeNames.contains(full) { return (program.add(.value(.type(full))), .type) }
       guard container.popLast() != nil else { return nil }
     }
   }
@@ -97,22 +113,22 @@ struct Compiler {
   }
 
   /// What stands in for a part that the checker refuses, where wrong parts may stand.
-  private func refused(_ message: String, at range: Range<Int>) throws(CompileError) -> Checked {
+  private mutating func refused(_ message: String, at range: Range<Int>) throws(CompileError) -> Checked {
     guard !isChecked else { throw CompileError(message: message, range: range) }
-    return (.failure(EvaluationError(message)), .dyn)
+    return (program.add(.error(message)), .dyn)
   }
 
   private mutating func select(
     _ operand: Syntax, _ name: String, isOptional: Bool, _ syntax: Syntax
   ) throws(CompileError) -> Checked {
-    let checked = try compile(operand)
+    let checked = try checked(operand)
     let field = try field(name, of: checked.type, at: syntax.nameRange)
-    if isOptional { return (.optionalSelect(checked.program, name: name), .optional(field.type.unwrapped)) }
-    if case .optional = checked.type { return (.optionalSelect(checked.program, name: name), .optional(field.type.unwrapped)) }
+    let isOptional = if case .optional = checked.type { true } else { isOptional }
+    if isOptional { return (program.optionalSelect(checked.node, name: name), .optional(field.type.unwrapped)) }
     if let index = field.index, let type = field.owner {
-      return (.attribute(checked.program, index: index, of: Program.OperandType(type)), field.type)
+      return (program.attribute(checked.node, index: index, of: type), field.type)
     }
-    return (.select(checked.program, name: name), field.type)
+    return (program.select(checked.node, name: name), field.type)
   }
 
   /// The type of a field, and for a declared object its index.
@@ -137,7 +153,7 @@ struct Compiler {
   private mutating func subscripted(
     _ operand: Syntax, _ index: Syntax, isOptional: Bool
   ) throws(CompileError) -> Checked {
-    let (operand, checkedIndex) = (try compile(operand), try compile(index))
+    let (operand, checkedIndex) = (try checked(operand), try checked(index))
     var type = operand.type
     var optional = isOptional
     if case .optional(let wrapped) = type { (type, optional) = (wrapped, true) }
@@ -153,33 +169,33 @@ struct Compiler {
     default: throw CompileError(message: "\(type.description) cannot be indexed", range: index.range)
     }
     return optional
-      ? (.optionalIndex(operand.program, checkedIndex.program), .optional(element))
-      : (.index(operand.program, checkedIndex.program), element)
+      ? (program.add(.optionalIndex(operand.node, checkedIndex.node)), .optional(element))
+      : (program.add(.index(operand.node, checkedIndex.node)), element)
   }
 
   private mutating func list(_ elements: [Syntax.Element]) throws(CompileError) -> Checked {
-    var programs: [(value: Program, isOptional: Bool)] = []
+    var parts: [Program.Part] = []
     var type: DeclaredType?
     for element in elements {
-      let checked = try compile(element.value)
-      programs.append((checked.program, element.isOptional))
+      let checked = try checked(element.value)
+      parts.append(Program.Part(node: checked.node, isOptional: element.isOptional))
       let elementType = element.isOptional ? checked.type.unwrapped : checked.type
       type = type?.joined(elementType) ?? elementType
     }
-    return (.list(programs), .list(type ?? .dyn))
+    return (program.list(parts), .list(type ?? .dyn))
   }
 
   private mutating func map(_ entries: [Syntax.Entry]) throws(CompileError) -> Checked {
-    var programs: [(key: Program, value: Program, isOptional: Bool)] = []
+    var parts: [(key: Program.Index, value: Program.Part)] = []
     var (keyType, valueType): (DeclaredType?, DeclaredType?)
     for entry in entries {
-      let (key, value) = (try compile(entry.key), try compile(entry.value))
-      programs.append((key.program, value.program, entry.isOptional))
+      let (key, value) = (try checked(entry.key), try checked(entry.value))
+      parts.append((key.node, Program.Part(node: value.node, isOptional: entry.isOptional)))
       keyType = keyType?.joined(key.type) ?? key.type
       let type = entry.isOptional ? value.type.unwrapped : value.type
       valueType = valueType?.joined(type) ?? type
     }
-    return (.map(programs), .map(keyType ?? .dyn, valueType ?? .dyn))
+    return (program.map(parts), .map(keyType ?? .dyn, valueType ?? .dyn))
   }
 
   // MARK: Calls and macros
@@ -207,10 +223,10 @@ struct Compiler {
       let suggestion = Suggestion.text(for: name, among: StandardLibrary.names(areMembers: isMember))
       return try refused("there is no function '\(name)'\(suggestion)", at: syntax.nameRange)
     }
-    var (programs, types): ([Program], [DeclaredType]) = ([], [])
+    var (nodes, types): ([Program.Index], [DeclaredType]) = ([], [])
     for argument in arguments {
-      let checked = try compile(argument)
-      programs.append(checked.program)
+      let checked = try checked(argument)
+      nodes.append(checked.node)
       types.append(checked.type)
     }
     // Unchecked, a function takes any types, though not any number of arguments.
@@ -224,7 +240,7 @@ struct Compiler {
     if overload.readsText, case .literal(let text) = arguments.first?.kind, arguments.count == 1 {
       var budget = Expression.defaultBudget
       switch overload.function.implementation([text], &budget) {
-      case .value(let value): return (.constant(value), result)
+      case .value(let value): return (program.add(.value(value)), result)
       case .error(let error): return try refused(error.message, at: arguments[0].range)
       case .unknown: break
       }
@@ -236,24 +252,24 @@ struct Compiler {
     }
     if overload.takesPattern, case .literal(.string(let pattern)) = arguments[1].kind {
       do throws(RegularExpression.SyntaxError) {
-        programs[1] = .constant(.opaque(try RegularExpression(pattern)))
+        nodes[1] = program.add(.value(.opaque(try RegularExpression(pattern))))
       } catch {
         return try refused("the regular expression is wrong: \(error.message)", at: arguments[1].range)
       }
     }
-    return (.call(overload.function, programs), result)
+    return (program.call(overload.function, nodes), result)
   }
 
   private mutating func has(_ argument: Syntax) throws(CompileError) -> Checked {
     guard case .select(let operand, let name, false) = argument.kind else {
       throw CompileError(message: "has() wants a field, as in has(self.name)", range: argument.range)
     }
-    let checked = try compile(operand)
+    let checked = try checked(operand)
     let field = try field(name, of: checked.type, at: argument.nameRange)
     if let index = field.index, let type = field.owner {
-      return (.hasAttribute(checked.program, index: index, of: Program.OperandType(type)), .bool)
+      return (program.hasAttribute(checked.node, index: index, of: type), .bool)
     }
-    return (.has(checked.program, name: name), .bool)
+    return (program.has(checked.node, name: name), .bool)
   }
 
   private mutating func macro(
@@ -275,15 +291,18 @@ struct Compiler {
     guard case .name(let variable, false) = arguments[0].kind else {
       throw CompileError(message: "the first argument of \(name)() is a name", range: arguments[0].range)
     }
-    let operand = try compile(receiver)
+    let operand = try checked(receiver)
     let slot = slotCount
     slotCount += 1
     if isOptionalMap {
       scopes.append((variable, operand.type.unwrapped, slot))
       defer { scopes.removeLast() }
-      let body = try compile(arguments[1])
+      let body = try checked(arguments[1])
       let type = name == "optFlatMap" ? body.type.unwrapped : body.type
-      return (.optionalMap(operand.program, slot: slot, body: body.program, isFlat: name == "optFlatMap"), .optional(type))
+      let node: Program.Node =
+        name == "optFlatMap"
+        ? .optionalFlatMap(operand.node, slot: slot, body: body.node) : .optionalMap(operand.node, slot: slot, body: body.node)
+      return (program.add(node), .optional(type))
     }
     guard let kind = loopKind else { return nil }
     let element: DeclaredType
@@ -297,23 +316,23 @@ struct Compiler {
     }
     scopes.append((variable, element, slot))
     defer { scopes.removeLast() }
-    var loop = Program.Loop(kind: kind, range: operand.program, slot: slot)
+    var loop = Program.Loop(kind: kind, range: operand.node, slot: slot)
     if kind == .map {
       if arguments.count == 3 { loop.condition = try condition(arguments[1], of: "map()") }
-      let transform = try compile(arguments[arguments.count - 1])
-      loop.transform = transform.program
-      return (.loop(loop), .list(transform.type))
+      let transform = try checked(arguments[arguments.count - 1])
+      loop.transform = transform.node
+      return (program.add(loop), .list(transform.type))
     }
     if kind == .sortBy {
-      let key = try compile(arguments[1])
+      let key = try checked(arguments[1])
       guard key.type == .dyn || key.type.isOrdered else {
         throw CompileError(message: "sortBy() wants a key that has an order, not \(key.type.description)", range: arguments[1].range)
       }
-      loop.transform = key.program
-      return (.loop(loop), operand.type)
+      loop.transform = key.node
+      return (program.add(loop), operand.type)
     }
     loop.condition = try condition(arguments[1], of: "\(name)()")
-    return (.loop(loop), kind == .filter ? .list(element) : .bool)
+    return (program.add(loop), kind == .filter ? .list(element) : .bool)
   }
 
   /// Macros with a variable for the index or the key and one for the element or the value (cel-go, ext/comprehensions.go).
@@ -336,7 +355,7 @@ struct Compiler {
     guard first != second else {
       throw CompileError(message: "\(name)() wants two different names", range: arguments[1].range)
     }
-    let operand = try compile(receiver)
+    let operand = try checked(receiver)
     let (firstType, secondType): (DeclaredType, DeclaredType)
     switch operand.type {
     case .list(let element): (firstType, secondType) = (.int, element)
@@ -345,20 +364,20 @@ struct Compiler {
     default:
       throw CompileError(message: "\(name)() wants a list or a map, not \(operand.type.description)", range: receiver.range)
     }
-    var loop = Program.Loop(kind: kind, range: operand.program, slot: slotCount, secondSlot: slotCount + 1)
+    var loop = Program.Loop(kind: kind, range: operand.node, slot: slotCount, secondSlot: slotCount + 1)
     scopes.append((first, firstType, slotCount))
     scopes.append((second, secondType, slotCount + 1))
     slotCount += 2
     defer { scopes.removeLast(2) }
     let isTransform = kind == .map || kind == .transformMap || kind == .transformMapEntry
     if !isTransform || arguments.count == 4 { loop.condition = try condition(arguments[2], of: "\(name)()") }
-    guard isTransform else { return (.loop(loop), .bool) }
-    let transform = try compile(arguments[arguments.count - 1])
-    loop.transform = transform.program
+    guard isTransform else { return (program.add(loop), .bool) }
+    let transform = try checked(arguments[arguments.count - 1])
+    loop.transform = transform.node
     switch kind {
-    case .map: return (.loop(loop), .list(transform.type))
-    case .transformMap: return (.loop(loop), .map(firstType, transform.type))
-    default: return (.loop(loop), transform.type)
+    case .map: return (program.add(loop), .list(transform.type))
+    case .transformMap: return (program.add(loop), .map(firstType, transform.type))
+    default: return (program.add(loop), transform.type)
     }
   }
 }

@@ -1,53 +1,70 @@
-/// Runs a program. Errors and unknowns travel as outcomes; nothing throws.
-struct Evaluator {
-  private let bindings: [Outcome]
+/// Runs expressions. Errors and unknowns travel as outcomes; nothing throws.
+package struct Evaluator {
+  /// A value for each of the environment's variables, in their order.
+  package var bindings: [Outcome]
   /// The variables of macros, in the slots behind the bindings.
   private var variables: [Outcome] = []
-  /// The attributes of the object in the first slot.
+  /// Where the attributes of the object in the first slot are kept.
   private let first: AttributeCache?
   /// Steps that may still be taken.
-  private var budget: Int
+  private var budget = 0
 
-  init(bindings: [Outcome], first: AttributeCache?, budget: Int) {
+  /// - Parameters:
+  ///   - bindings: a value for each of the environment's variables, in their order.
+  ///   - first: where the attributes of the first of them are kept, when it is an object.
+  package init(bindings: [Outcome], first: AttributeCache?) {
     self.bindings = bindings
     self.first = first
-    self.budget = budget
   }
 
-  mutating func evaluate(_ program: Program) -> Outcome {
+  /// - Parameter budget: how many steps may be taken before the evaluation ends with an error.
+  package mutating func evaluate(_ expression: Expression, budget: Int = Expression.defaultBudget) -> Outcome {
+    self.budget = budget
+    if !variables.isEmpty { variables.removeAll(keepingCapacity: true) }
+    return evaluate(expression.program.root, expression)
+  }
+
+  private mutating func evaluate(_ node: Program.Index, _ expression: Expression) -> Outcome {
     budget -= 1
     guard budget >= 0 else { return .error(.budgetExceeded) }
-    switch program {
-    case .constant(let value): return .value(value)
-    case .failure(let error): return .error(error)
-    case .slot(let slot): return value(in: slot)
+    switch expression.program.nodes[Int(node)] {
+    case .outcome(let number): return expression.program.outcomes[Int(number)]
+    case .slot(let slot): return value(in: Int(slot))
     case .attribute(let operand, let index, let type):
-      if let cache = cache(of: operand, type) {
-        return charged(cache.attribute(at: index) ?? Self.noField(type.type.attributes[index].name, .object(cache.object)))
+      if let cache = cache(of: operand, type, expression) {
+        return charged(
+          cache.attribute(at: Int(index))
+            ?? Self.noField(expression.program.types[Int(type)].type.attributes[Int(index)].name, .object(cache.object)))
       }
-      return charged(attribute(evaluate(operand), index: index, of: type.type))
-    case .select(let operand, let name): return charged(chain(evaluate(operand)) { Self.field(name, of: $0) ?? Self.noField(name, $0) })
-    case .optionalSelect(let operand, let name): return charged(optionalSelect(evaluate(operand), name))
-    case .has(let operand, let name): return chain(evaluate(operand)) { Self.has($0, name) }
+      return charged(attribute(evaluate(operand, expression), index: Int(index), of: expression.program.types[Int(type)].type))
+    case .select(let operand, let name):
+      let name = expression.program.names[Int(name)]
+      return charged(chain(evaluate(operand, expression)) { Self.field(name, of: $0) ?? Self.noField(name, $0) })
+    case .optionalSelect(let operand, let name):
+      return charged(optionalSelect(evaluate(operand, expression), expression.program.names[Int(name)]))
+    case .has(let operand, let name):
+      return chain(evaluate(operand, expression)) { Self.has($0, expression.program.names[Int(name)]) }
     case .hasAttribute(let operand, let index, let type):
-      if let cache = cache(of: operand, type) { return Self.isPresent(cache.attribute(at: index)) }
-      return chain(evaluate(operand)) { Self.has($0, index: index, of: type.type) }
-    case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false))
-    case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true))
-    case .call(let function, let arguments): return call(function, arguments)
-    case .and(let left, let right): return combine(left, right, absorbing: false)
-    case .or(let left, let right): return combine(left, right, absorbing: true)
+      if let cache = cache(of: operand, type, expression) { return Self.isPresent(cache.attribute(at: Int(index))) }
+      return chain(evaluate(operand, expression)) { Self.has($0, index: Int(index), of: expression.program.types[Int(type)].type) }
+    case .index(let operand, let index): return charged(indexed(operand, index, isOptional: false, expression))
+    case .optionalIndex(let operand, let index): return charged(indexed(operand, index, isOptional: true, expression))
+    case .call(let function, let first, let count): return call(Int(function), Int(first)..<Int(first + count), expression)
+    case .and(let left, let right): return combine(left, right, absorbing: false, expression)
+    case .or(let left, let right): return combine(left, right, absorbing: true, expression)
     case .conditional(let condition, let first, let second):
-      switch evaluate(condition) {
-      case .value(.bool(let isTrue)): return evaluate(isTrue ? first : second)
+      switch evaluate(condition, expression) {
+      case .value(.bool(let isTrue)): return evaluate(isTrue ? first : second, expression)
       case .value(let other): return .error("a condition is a bool, not \(other.typeName)")
       case let undecided: return undecided
       }
-    case .list(let elements): return list(elements)
-    case .map(let entries): return map(entries)
-    case .loop(let loop): return run(loop)
-    case .optionalMap(let operand, let slot, let body, let isFlat):
-      return optionalMap(operand, slot: slot, body: body, isFlat: isFlat)
+    case .list(let first, let count): return list(Int(first)..<Int(first + count), expression)
+    case .map(let first, let count): return map(from: Int(first), count: Int(count), expression)
+    case .loop(let number): return run(expression.program.loops[Int(number)], expression)
+    case .optionalMap(let operand, let slot, let body):
+      return optionalMap(operand, slot: Int(slot), body: body, isFlat: false, expression)
+    case .optionalFlatMap(let operand, let slot, let body):
+      return optionalMap(operand, slot: Int(slot), body: body, isFlat: true, expression)
     }
   }
 
@@ -82,16 +99,16 @@ struct Evaluator {
     if case .value(let value) = outcome { transform(value) } else { outcome }
   }
 
-  /// The attributes of what a program comes to; nil unless it is the object in the first slot, or one that its attributes lead to, and of
+  /// The attributes of what a node comes to; nil unless it is the object in the first slot, or one that its attributes lead to, and of
   /// the declared type.
-  private func cache(of program: Program, _ type: Program.OperandType) -> AttributeCache? {
+  private func cache(of node: Program.Index, _ type: Int32, _ expression: Expression) -> AttributeCache? {
     let cache: AttributeCache? =
-      switch program {
+      switch expression.program.nodes[Int(node)] {
       case .slot(0): first
-      case .attribute(let operand, let index, let type): self.cache(of: operand, type)?.cache(at: index)
+      case .attribute(let operand, let index, let type): self.cache(of: operand, type, expression)?.cache(at: Int(index))
       default: nil
       }
-    return cache?.type == type.identifier ? cache : nil
+    return cache?.type == expression.program.types[Int(type)].identifier ? cache : nil
   }
 
   private func attribute(_ operand: Outcome, index: Int, of type: ObjectType) -> Outcome {
@@ -158,8 +175,10 @@ struct Evaluator {
     }
   }
 
-  private mutating func indexed(_ operand: Program, _ index: Program, isOptional: Bool) -> Outcome {
-    let (operand, index) = (evaluate(operand), evaluate(index))
+  private mutating func indexed(
+    _ operand: Program.Index, _ index: Program.Index, isOptional: Bool, _ expression: Expression
+  ) -> Outcome {
+    let (operand, index) = (evaluate(operand, expression), evaluate(index, expression))
     guard case .value(var container) = operand, case .value(let key) = index else {
       return operand.joined(index)
     }
@@ -184,12 +203,15 @@ struct Evaluator {
 
   // MARK: Operators
 
-  private mutating func call(_ function: Function, _ arguments: [Program]) -> Outcome {
+  /// - Parameters:
+  ///   - function: the number of a function.
+  ///   - arguments: the numbers of parts.
+  private mutating func call(_ function: Int, _ arguments: Range<Int>, _ expression: Expression) -> Outcome {
     var values = Arguments()
     var undecided: Outcome?
     var textSize = 0
     for argument in arguments {
-      switch evaluate(argument) {
+      switch evaluate(expression.program.parts[argument].node, expression) {
       case .value(let value):
         textSize += value.textSize / 64
         values.append(value)
@@ -200,7 +222,7 @@ struct Evaluator {
     // Functions walk through their texts; what else they do, they count themselves.
     budget -= textSize
     guard budget >= 0 else { return .error(.budgetExceeded) }
-    let result = function.implementation(values, &budget)
+    let result = expression.program.functions[function].implementation(values, &budget)
     guard budget >= 0 else { return .error(.budgetExceeded) }
     // What a function makes costs by its size: a doubling string must not outgrow the budget in a few steps.
     if case .value(let value) = result { budget -= value.size / 16 }
@@ -208,10 +230,12 @@ struct Evaluator {
   }
 
   /// `&&` (absorbing false) and `||` (absorbing true): one absorbing operand decides, on whichever side it stands.
-  private mutating func combine(_ left: Program, _ right: Program, absorbing: Bool) -> Outcome {
-    let first = evaluate(left)
+  private mutating func combine(
+    _ left: Program.Index, _ right: Program.Index, absorbing: Bool, _ expression: Expression
+  ) -> Outcome {
+    let first = evaluate(left, expression)
     if case .value(.bool(let value)) = first, value == absorbing { return first }
-    let second = evaluate(right)
+    let second = evaluate(right, expression)
     if case .value(.bool(let value)) = second, value == absorbing { return second }
     return Self.joined(first, second)
   }
@@ -227,10 +251,11 @@ struct Evaluator {
 
   // MARK: Literals
 
-  private mutating func list(_ elements: [(value: Program, isOptional: Bool)]) -> Outcome {
+  private mutating func list(_ elements: Range<Int>, _ expression: Expression) -> Outcome {
     var values: [Value] = []
     for element in elements {
-      switch evaluate(element.value) {
+      let element = expression.program.parts[element]
+      switch evaluate(element.node, expression) {
       case .value(.optional(let wrapped)) where element.isOptional:
         if let wrapped { values.append(wrapped) }
       case .value(let value):
@@ -242,10 +267,11 @@ struct Evaluator {
     return .value(.list(ArrayList(values)))
   }
 
-  private mutating func map(_ entries: [(key: Program, value: Program, isOptional: Bool)]) -> Outcome {
+  private mutating func map(from first: Int, count: Int, _ expression: Expression) -> Outcome {
     var pairs: [(key: Value, value: Outcome)] = []
-    for entry in entries {
-      let (key, value) = (evaluate(entry.key), evaluate(entry.value))
+    for part in stride(from: first, to: first + 2 * count, by: 2) {
+      let entry = expression.program.parts[part + 1]
+      let (key, value) = (evaluate(expression.program.parts[part].node, expression), evaluate(entry.node, expression))
       guard case .value(let keyValue) = key, case .value(let plain) = value else { return key.joined(value) }
       guard entry.isOptional else {
         pairs.append((keyValue, value))
@@ -259,12 +285,14 @@ struct Evaluator {
 
   // MARK: Macros
 
-  private mutating func optionalMap(_ operand: Program, slot: Int, body: Program, isFlat: Bool) -> Outcome {
-    switch evaluate(operand) {
+  private mutating func optionalMap(
+    _ operand: Program.Index, slot: Int, body: Program.Index, isFlat: Bool, _ expression: Expression
+  ) -> Outcome {
+    switch evaluate(operand, expression) {
     case .value(.optional(nil)): return .value(.optional(nil))
     case .value(.optional(let wrapped?)):
       set(slot, .value(wrapped))
-      let result = evaluate(body)
+      let result = evaluate(body, expression)
       if isFlat {
         guard case .value(let value) = result else { return result }
         guard case .optional = value else { return .error("optFlatMap() wants an optional, not \(value.typeName)") }
@@ -276,31 +304,33 @@ struct Evaluator {
     }
   }
 
-  private mutating func run(_ loop: Program.Loop) -> Outcome {
-    let range = evaluate(loop.range)
+  private mutating func run(_ loop: Program.Loop, _ expression: Expression) -> Outcome {
+    let range = evaluate(loop.range, expression)
     guard case .value(let container) = range else { return range }
     switch container {
     case .list(let list):
-      return run(loop, count: list.count) { loop.secondSlot == nil ? (list.element(at: $0), nil) : (.int($0), list.element(at: $0)) }
+      return run(loop, expression, count: list.count) { loop.secondSlot == nil ? (list.element(at: $0), nil) : (.int($0), list.element(at: $0)) }
     case .map(let map) where loop.kind != .sortBy:
       let keys = map.keys
-      return run(loop, count: keys.count) { index in
+      return run(loop, expression, count: keys.count) { index in
         (.value(keys[index]), loop.secondSlot == nil ? nil : map.value(for: keys[index]))
       }
     default: return .error("\(container.typeName) has no elements")
     }
   }
 
-  private mutating func run(_ loop: Program.Loop, count: Int, element: (Int) -> (first: Outcome, second: Outcome?)) -> Outcome {
+  private mutating func run(
+    _ loop: Program.Loop, _ expression: Expression, count: Int, element: (Int) -> (first: Outcome, second: Outcome?)
+  ) -> Outcome {
     var pending: Outcome?
     var results: [Outcome] = []
     var entries: [(key: Value, value: Outcome)] = []
     var matches = 0
     for index in 0..<count {
       let (item, second) = element(index)
-      set(loop.slot, item)
-      if let slot = loop.secondSlot, let second { set(slot, second) }
-      let condition = loop.condition.map { evaluate($0) } ?? .bool(true)
+      set(Int(loop.slot), item)
+      if let slot = loop.secondSlot, let second { set(Int(slot), second) }
+      let condition = loop.condition.map { evaluate($0, expression) } ?? .bool(true)
       guard budget >= 0 else { return .error(.budgetExceeded) }
       guard case .value(.bool(let isMatch)) = condition else {
         let outcome: Outcome =
@@ -320,17 +350,17 @@ struct Evaluator {
       case .filter: if isMatch { results.append(item) }
       case .map:
         guard isMatch, let transform = loop.transform else { continue }
-        let result = evaluate(transform)
+        let result = evaluate(transform, expression)
         guard case .value = result else { return result }
         results.append(result)
       case .sortBy:
         guard let transform = loop.transform else { continue }
-        let result = evaluate(transform)
+        let result = evaluate(transform, expression)
         guard case .value(let key) = result else { return result }
         entries.append((key, item))
       case .transformMap, .transformMapEntry:
         guard isMatch, let transform = loop.transform else { continue }
-        let result = evaluate(transform)
+        let result = evaluate(transform, expression)
         guard case .value(let value) = result else { return result }
         if loop.kind == .transformMap, case .value(let key) = item {
           entries.append((key, result))

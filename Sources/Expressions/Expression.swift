@@ -6,7 +6,7 @@
 package final class Expression: Sendable {
   /// What the checker knows of the result.
   package let resultType: DeclaredType
-  private let program: Program
+  let program: Program
 
   /// Longer texts are refused: no rule needs one, and it bounds the work of compiling.
   package static let maximumLength = 16_384
@@ -20,9 +20,8 @@ package final class Expression: Sendable {
       throw CompileError(message: "the expression is longer than \(Self.maximumLength) bytes", range: 0..<source.utf8.count)
     }
     var compiler = Compiler(environment, isChecked: isChecked)
-    let checked = try compiler.compile(try Parser.parse(source))
-    program = checked.program
-    resultType = checked.type
+    resultType = try compiler.compile(try Parser.parse(source))
+    program = compiler.program
   }
 
   /// - Parameters:
@@ -44,7 +43,7 @@ package final class Expression: Sendable {
   ///   - first: where the attributes of the first of them are kept, when it is an object.
   ///   - budget: how many steps may be taken before the evaluation ends with an error.
   package func evaluate(_ bindings: [Outcome], first: AttributeCache? = nil, budget: Int = defaultBudget) -> Outcome {
-    var evaluator = Evaluator(bindings: bindings, first: first, budget: budget)
-    return evaluator.evaluate(program)
+    var evaluator = Evaluator(bindings: bindings, first: first)
+    return evaluator.evaluate(self, budget: budget)
   }
 }

@@ -34,27 +34,31 @@ enum ProgramEncoding {
 
   /// - Returns: nil for a program with a value that only a library can make, such as a quantity.
   static func encode(_ program: Program) -> String? {
-    var encoder = Encoder()
-    encoder.node(program)
+    var encoder = Encoder(program)
+    encoder.node(program.root)
     return encoder.isComplete ? encoder.text : nil
   }
 
   /// - Returns: nil for a text that no program was made into, or that speaks of a type or a function that is not there.
   static func decode(_ bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?) -> Program? {
     var decoder = Decoder(bytes: bytes, objectType: objectType)
-    guard let program = decoder.node(), decoder.isAtEnd else { return nil }
-    return program
+    guard let root = decoder.node(), decoder.isAtEnd else { return nil }
+    decoder.program.root = root
+    return decoder.program
   }
 }
 
 extension ProgramEncoding {
   private struct Encoder {
-    var text = ""
-    var isComplete = true
+    private let program: Program
+    private(set) var text = ""
+    private(set) var isComplete = true
 
-    mutating func number(_ value: some FixedWidthInteger) { text += "\(value);" }
+    init(_ program: Program) { self.program = program }
 
-    mutating func string(_ value: String) {
+    private mutating func number(_ value: some FixedWidthInteger) { text += "\(value);" }
+
+    private mutating func string(_ value: String) {
       number(value.utf8.count)
       text += value
     }
@@ -63,76 +67,84 @@ extension ProgramEncoding {
 
     private mutating func flag(_ flag: Bool) { number(flag ? 1 : 0) }
 
-    mutating func node(_ program: Program) {
-      switch program {
-      case .constant(let value): constant(value)
-      case .failure: isComplete = false
+    mutating func node(_ node: Program.Index) {
+      switch program.nodes[Int(node)] {
+      case .outcome(let number):
+        if case .value(let value) = program.outcomes[Int(number)] { constant(value) } else { isComplete = false }
       case .slot(let slot):
         kind(.slot)
         number(slot)
-      case .attribute(let operand, let index, let type): node(.attribute, type, index, operand)
-      case .hasAttribute(let operand, let index, let type): node(.hasAttribute, type, index, operand)
-      case .select(let operand, let name): node(.select, name, operand)
-      case .optionalSelect(let operand, let name): node(.optionalSelect, name, operand)
-      case .has(let operand, let name): node(.has, name, operand)
-      case .index(let operand, let index): node(.index, [operand, index])
-      case .optionalIndex(let operand, let index): node(.optionalIndex, [operand, index])
-      case .and(let left, let right): node(.and, [left, right])
-      case .or(let left, let right): node(.or, [left, right])
-      case .conditional(let condition, let first, let second): node(.conditional, [condition, first, second])
-      case .call(let function, let arguments):
+      case .attribute(let operand, let index, let type): self.node(.attribute, type, index, operand)
+      case .hasAttribute(let operand, let index, let type): self.node(.hasAttribute, type, index, operand)
+      case .select(let operand, let name): self.node(.select, name, operand)
+      case .optionalSelect(let operand, let name): self.node(.optionalSelect, name, operand)
+      case .has(let operand, let name): self.node(.has, name, operand)
+      case .index(let operand, let index): self.node(.index, [operand, index])
+      case .optionalIndex(let operand, let index): self.node(.optionalIndex, [operand, index])
+      case .and(let left, let right): self.node(.and, [left, right])
+      case .or(let left, let right): self.node(.or, [left, right])
+      case .conditional(let condition, let first, let second): self.node(.conditional, [condition, first, second])
+      case .call(let function, let first, let count):
+        let function = program.functions[Int(function)]
         kind(.call)
         string(function.name)
         flag(function.isMember)
         number(function.overloads)
-        number(arguments.count)
-        for argument in arguments { node(argument) }
-      case .list(let elements):
+        number(count)
+        for argument in program.parts[Int(first)..<Int(first + count)] { self.node(argument.node) }
+      case .list(let first, let count):
         kind(.list)
-        number(elements.count)
-        for element in elements {
+        number(count)
+        for element in program.parts[Int(first)..<Int(first + count)] {
           flag(element.isOptional)
-          node(element.value)
+          self.node(element.node)
         }
-      case .map(let entries):
+      case .map(let first, let count):
         kind(.map)
-        number(entries.count)
-        for entry in entries {
-          flag(entry.isOptional)
-          node(entry.key)
-          node(entry.value)
+        number(count)
+        for part in stride(from: Int(first), to: Int(first + 2 * count), by: 2) {
+          flag(program.parts[part + 1].isOptional)
+          self.node(program.parts[part].node)
+          self.node(program.parts[part + 1].node)
         }
-      case .loop(let loop):
-        kind(.loop)
-        number(loop.kind.rawValue)
-        number(loop.slot)
-        number(loop.secondSlot ?? -1)
-        flag(loop.condition != nil)
-        flag(loop.transform != nil)
-        for part in [loop.range, loop.condition, loop.transform] { part.map { node($0) } }
-      case .optionalMap(let operand, let slot, let body, let isFlat):
-        kind(.optionalMap)
-        number(slot)
-        flag(isFlat)
-        node(operand)
-        node(body)
+      case .loop(let number): self.loop(program.loops[Int(number)])
+      case .optionalMap(let operand, let slot, let body): optionalMap(operand, slot, body, isFlat: false)
+      case .optionalFlatMap(let operand, let slot, let body): optionalMap(operand, slot, body, isFlat: true)
       }
     }
 
-    private mutating func node(_ kind: Kind, _ operands: [Program]) {
+    private mutating func loop(_ loop: Program.Loop) {
+      kind(.loop)
+      number(loop.kind.rawValue)
+      number(loop.slot)
+      number(loop.secondSlot ?? -1)
+      flag(loop.condition != nil)
+      flag(loop.transform != nil)
+      for part in [loop.range, loop.condition, loop.transform] { part.map { node($0) } }
+    }
+
+    private mutating func optionalMap(_ operand: Program.Index, _ slot: Int32, _ body: Program.Index, isFlat: Bool) {
+      kind(.optionalMap)
+      number(slot)
+      flag(isFlat)
+      node(operand)
+      node(body)
+    }
+
+    private mutating func node(_ kind: Kind, _ operands: [Program.Index]) {
       self.kind(kind)
       for operand in operands { node(operand) }
     }
 
-    private mutating func node(_ kind: Kind, _ name: String, _ operand: Program) {
+    private mutating func node(_ kind: Kind, _ name: Int32, _ operand: Program.Index) {
       self.kind(kind)
-      string(name)
+      string(program.names[Int(name)])
       node(operand)
     }
 
-    private mutating func node(_ kind: Kind, _ type: Program.OperandType, _ index: Int, _ operand: Program) {
+    private mutating func node(_ kind: Kind, _ type: Int32, _ index: Int32, _ operand: Program.Index) {
       self.kind(kind)
-      string(type.type.name)
+      string(program.types[Int(type)].type.name)
       number(index)
       node(operand)
     }
@@ -171,7 +183,9 @@ extension ProgramEncoding {
     private let objectType: (String) -> ObjectType?
     private var position = 0
     /// The type that was named last: most attributes of an expression are of one.
-    private var lastType: (name: Range<Int>, type: Program.OperandType)?
+    private var lastType: (name: Range<Int>, type: ObjectType)?
+    /// What was read so far.
+    var program = Program()
 
     init(bytes: UnsafeBufferPointer<UInt8>, objectType: @escaping (String) -> ObjectType?) {
       self.bytes = bytes
@@ -208,57 +222,68 @@ extension ProgramEncoding {
 
     private mutating func flag() -> Bool? { number().map { $0 == 1 } }
 
-    private mutating func type() -> Program.OperandType? {
+    private mutating func type() -> ObjectType? {
       guard let name = range() else { return nil }
       if let lastType, bytes[lastType.name].elementsEqual(bytes[name]) { return lastType.type }
-      guard let type = objectType(text(name)).map(Program.OperandType.init) else { return nil }
+      guard let type = objectType(text(name)) else { return nil }
       lastType = (name, type)
       return type
     }
 
-    mutating func node() -> Program? {
+    mutating func node() -> Program.Index? {
       guard position < bytes.count, let kind = Kind(rawValue: bytes[position]) else { return nil }
       position += 1
       switch kind {
-      case .null: return .constant(.null)
-      case .yes: return .constant(.bool(true))
-      case .no: return .constant(.bool(false))
-      case .int: return number(Int64.self).map { .constant(.int($0)) }
-      case .uint: return number(UInt64.self).map { .constant(.uint($0)) }
-      case .double: return number(UInt64.self).map { .constant(.double(Double(bitPattern: $0))) }
-      case .string: return string().map { .constant(.string($0)) }
-      case .type: return string().map { .constant(.type($0)) }
-      case .pattern: return string().flatMap { try? RegularExpression($0) }.map { .constant(.opaque($0)) }
-      case .slot: return number().map { .slot($0) }
+      case .null, .yes, .no, .int, .uint, .double, .string, .type, .pattern: return constant(kind).map { program.add(.value($0)) }
+      case .slot: return slot().map { program.add(.slot($0)) }
       case .attribute, .hasAttribute:
-        guard let type = type(), let index = number(), type.type.attributes.indices.contains(index), let operand = node() else {
-          return nil
-        }
-        return kind == .attribute ? .attribute(operand, index: index, of: type) : .hasAttribute(operand, index: index, of: type)
+        guard let type = type(), let index = number(), type.attributes.indices.contains(index), let operand = node() else { return nil }
+        return kind == .attribute
+          ? program.attribute(operand, index: index, of: type) : program.hasAttribute(operand, index: index, of: type)
       case .select, .optionalSelect, .has:
         guard let name = string(), let operand = node() else { return nil }
-        return kind == .select
-          ? .select(operand, name: name) : kind == .has ? .has(operand, name: name) : .optionalSelect(operand, name: name)
+        switch kind {
+        case .select: return program.select(operand, name: name)
+        case .has: return program.has(operand, name: name)
+        default: return program.optionalSelect(operand, name: name)
+        }
       case .index, .optionalIndex, .and, .or:
         guard let first = node(), let second = node() else { return nil }
         switch kind {
-        case .and: return .and(first, second)
-        case .or: return .or(first, second)
-        case .index: return .index(first, second)
-        default: return .optionalIndex(first, second)
+        case .and: return program.add(.and(first, second))
+        case .or: return program.add(.or(first, second))
+        case .index: return program.add(.index(first, second))
+        default: return program.add(.optionalIndex(first, second))
         }
       case .conditional:
         guard let condition = node(), let first = node(), let second = node() else { return nil }
-        return .conditional(condition, first, second)
+        return program.add(.conditional(condition, first, second))
       case .call: return call()
-      case .list: return several { $0.element() }.map { .list($0) }
-      case .map: return several { $0.entry() }.map { .map($0) }
+      case .list: return several { $0.element() }.map { program.list($0) }
+      case .map: return several { $0.entry() }.map { program.map($0) }
       case .loop: return loop()
       case .optionalMap:
-        guard let slot = number(), let isFlat = flag(), let operand = node(), let body = node() else { return nil }
-        return .optionalMap(operand, slot: slot, body: body, isFlat: isFlat)
+        guard let slot = slot(), let isFlat = flag(), let operand = node(), let body = node() else { return nil }
+        return program.add(isFlat ? .optionalFlatMap(operand, slot: slot, body: body) : .optionalMap(operand, slot: slot, body: body))
       }
     }
+
+    private mutating func constant(_ kind: Kind) -> Value? {
+      switch kind {
+      case .null: .null
+      case .yes: .bool(true)
+      case .no: .bool(false)
+      case .int: number(Int64.self).map { .int($0) }
+      case .uint: number(UInt64.self).map { .uint($0) }
+      case .double: number(UInt64.self).map { .double(Double(bitPattern: $0)) }
+      case .string: string().map { .string($0) }
+      case .type: string().map { .type($0) }
+      case .pattern: string().flatMap { try? RegularExpression($0) }.map { .opaque($0) }
+      default: nil
+      }
+    }
+
+    private mutating func slot() -> Int32? { number(Int32.self).flatMap { $0 >= 0 ? $0 : nil } }
 
     /// Parts with their number before them.
     private mutating func several<Part>(_ part: (inout Self) -> Part?) -> [Part]? {
@@ -272,26 +297,26 @@ extension ProgramEncoding {
       return parts
     }
 
-    private mutating func call() -> Program? {
+    private mutating func call() -> Program.Index? {
       guard let name = string(), let isMember = flag(), let overloads = number(UInt32.self),
         let function = StandardLibrary.definition(of: name, isMember: isMember)?.function(overloads),
         let arguments = several({ $0.node() })
       else { return nil }
-      return .call(function, arguments)
+      return program.call(function, arguments)
     }
 
-    private mutating func element() -> (value: Program, isOptional: Bool)? {
+    private mutating func element() -> Program.Part? {
       guard let isOptional = flag(), let value = node() else { return nil }
-      return (value, isOptional)
+      return Program.Part(node: value, isOptional: isOptional)
     }
 
-    private mutating func entry() -> (key: Program, value: Program, isOptional: Bool)? {
+    private mutating func entry() -> (key: Program.Index, value: Program.Part)? {
       guard let isOptional = flag(), let key = node(), let value = node() else { return nil }
-      return (key, value, isOptional)
+      return (key, Program.Part(node: value, isOptional: isOptional))
     }
 
-    private mutating func loop() -> Program? {
-      guard let kind = number(UInt8.self).flatMap(Program.Loop.Kind.init), let slot = number(), let secondSlot = number(),
+    private mutating func loop() -> Program.Index? {
+      guard let kind = number(UInt8.self).flatMap(Program.Loop.Kind.init), let slot = slot(), let secondSlot = number(Int32.self),
         let hasCondition = flag(), let hasTransform = flag(), let range = node()
       else { return nil }
       var loop = Program.Loop(kind: kind, range: range, slot: slot, secondSlot: secondSlot < 0 ? nil : secondSlot)
@@ -303,7 +328,7 @@ extension ProgramEncoding {
         guard let transform = node() else { return nil }
         loop.transform = transform
       }
-      return .loop(loop)
+      return program.add(loop)
     }
   }
 }

@@ -4,14 +4,11 @@ internal import Expressions
 final class CheckedSubject {
   let subject: any Subject
   let attributes: AttributeCache
-  /// `self`, as expressions see it: the first of their bindings.
-  let values: [Outcome]
   private(set) lazy var anchor = subject.anchor
   private(set) lazy var logicalPath = subject.logicalPath
 
   init(_ subject: any Subject) {
     self.subject = subject
     attributes = AttributeCache(subject)
-    values = [.value(.object(subject))]
   }
 }

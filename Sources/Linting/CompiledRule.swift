@@ -128,35 +128,38 @@ final class CompiledRule {
     case failure(EvaluationError)
   }
 
-  /// - Parameter repository: where fixes are looked for.
-  func evaluate(_ subject: CheckedSubject, fixesIn repository: Repository) -> Verdict {
-    var bindings = RuleBindings(subject, parameters: parameters)
+  /// - Parameters:
+  ///   - bindings: the subject's.
+  ///   - repository: where fixes are looked for.
+  func evaluate(_ subject: CheckedSubject, _ bindings: inout RuleBindings, fixesIn repository: Repository) -> Verdict {
+    bindings.begin(parameters: parameters)
     // Most subjects are not what a rule speaks of: its variables may ask for whole source trees.
-    if let verdict = refusal(by: 0..<conditionsWithoutVariables, bindings) { return verdict }
+    if let verdict = refusal(by: 0..<conditionsWithoutVariables, &bindings) { return verdict }
     bindVariables(in: &bindings)
-    if let verdict = refusal(by: conditionsWithoutVariables..<matchConditions.count, bindings) { return verdict }
-    switch expression.evaluate(bindings) {
+    if let verdict = refusal(by: conditionsWithoutVariables..<matchConditions.count, &bindings) { return verdict }
+    switch expression.evaluate(&bindings) {
     case .value(.bool(true)): return .pass
-    case .value(.bool(false)): return fail(subject, bindings, repository)
+    case .value(.bool(false)): return fail(subject, &bindings, repository)
     case let other: return verdict(other)
     }
   }
 
   /// Whether the rule speaks of a subject, can be decided for it, and holds.
   func isKept(by subject: any Subject) -> Bool {
-    var bindings = RuleBindings(CheckedSubject(subject), parameters: parameters)
+    var bindings = RuleBindings(CheckedSubject(subject))
+    bindings.begin(parameters: parameters)
     bindVariables(in: &bindings)
-    return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(bindings) { true } else { false } }
+    return (matchConditions + [expression]).allSatisfy { if case .value(.bool(true)) = $0.evaluate(&bindings) { true } else { false } }
   }
 
   private func bindVariables(in bindings: inout RuleBindings) {
-    for variable in variables { bindings.bind(variable.evaluate(bindings)) }
+    for variable in variables { bindings.bind(variable.evaluate(&bindings)) }
   }
 
   /// What is said of a subject for which one of some conditions, by their numbers, does not hold; nil when all of them do.
-  private func refusal(by conditions: Range<Int>, _ bindings: RuleBindings) -> Verdict? {
+  private func refusal(by conditions: Range<Int>, _ bindings: inout RuleBindings) -> Verdict? {
     for condition in conditions {
-      switch matchConditions[condition].evaluate(bindings) {
+      switch matchConditions[condition].evaluate(&bindings) {
       case .value(.bool(true)): continue
       case .value(.bool(false)): return .pass
       case let other: return verdict(other)
@@ -173,42 +176,42 @@ final class CompiledRule {
     }
   }
 
-  private func fail(_ checked: CheckedSubject, _ bindings: RuleBindings, _ repository: Repository) -> Verdict {
+  private func fail(_ checked: CheckedSubject, _ bindings: inout RuleBindings, _ repository: Repository) -> Verdict {
     let subject = checked.subject
     let text: String
-    switch render(message, bindings) {
+    switch render(message, &bindings) {
     case .value(.string(let value)): text = value
     case .unknown: text = "this does not hold: \(rule.title)"
     case let other: return verdict(other)
     }
     var severity = rule.severity
-    if case .value(.string(let name))? = severityExpression?.evaluate(bindings), let computed = Severity(rawValue: name) {
+    if case .value(.string(let name))? = severityExpression?.evaluate(&bindings), let computed = Severity(rawValue: name) {
       severity = computed
     }
     var route = writtenRoute
-    if case .expression(let expression) = at, case .value(.string(let text)) = expression.evaluate(bindings) {
+    if case .expression(let expression) = at, case .value(.string(let text)) = expression.evaluate(&bindings) {
       route = Route(text, from: rule.subject)
     }
     let place = route.place(from: subject) ?? checked.anchor
     var seen = [place]
     let related = related.compactMap { second -> Finding.Related? in
       guard let location = second.route.place(from: subject, isExact: true), !seen.contains(location),
-        case .value(.string(let label)) = render(second.label, bindings), !label.isEmpty
+        case .value(.string(let label)) = render(second.label, &bindings), !label.isEmpty
       else { return nil }
       seen.append(location)
       return Finding.Related(location: location, label: label)
     }
-    let fixes = edits.compactMap { $0.fix(for: subject, at: place, bindings, in: repository) }
+    let fixes = edits.compactMap { $0.fix(for: subject, at: place, &bindings, in: repository) }
     return .fail(
       Finding(
         rule: rule.id, severity: severity, message: text, location: place, related: related, logicalPath: checked.logicalPath, fixes: fixes)
     )
   }
 
-  private func render(_ message: Message, _ bindings: RuleBindings) -> Outcome {
+  private func render(_ message: Message, _ bindings: inout RuleBindings) -> Outcome {
     switch message {
     case .text(let text): .value(.string(text))
-    case .expression(let expression): expression.evaluate(bindings)
+    case .expression(let expression): expression.evaluate(&bindings)
     }
   }
 }

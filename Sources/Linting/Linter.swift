@@ -102,8 +102,9 @@ package struct Linter: Sendable {
     var hasFired = Array(repeating: false, count: rules.count)
     for subject in subjects {
       let checked = CheckedSubject(subject)
+      var bindings = RuleBindings(checked)
       for (index, rule) in rules.enumerated() where exceeded[index] < patience {
-        switch rule.evaluate(checked, fixesIn: repository) {
+        switch rule.evaluate(checked, &bindings, fixesIn: repository) {
         case .pass: break
         case .fail(let finding):
           hasFired[index] = true

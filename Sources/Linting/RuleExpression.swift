@@ -1,20 +1,24 @@
 internal import Expressions
 
-/// What the names in a rule's expressions stand for.
+/// What the names in expressions stand for, of one rule about a subject after the other.
 struct RuleBindings {
-  /// `self`, the rule's parameters, and its variables as far as they are known.
-  fileprivate(set) var values: [Outcome]
-  /// The attributes of `self`.
-  let subject: AttributeCache
+  /// Bound are `self`, the rule's parameters, and its variables as far as they are known.
+  private var evaluator: Evaluator
 
-  init(_ subject: CheckedSubject, parameters: [Outcome]) {
-    values = subject.values
-    // Appending nothing would copy them all the same.
-    if !parameters.isEmpty { values += parameters }
-    self.subject = subject.attributes
+  init(_ subject: CheckedSubject) {
+    evaluator = Evaluator(bindings: [.value(.object(subject.subject))], first: subject.attributes)
   }
 
-  mutating func bind(_ variable: Outcome) { values.append(variable) }
+  /// Forgets what was bound for the rule before.
+  mutating func begin(parameters: [Outcome]) {
+    if evaluator.bindings.count > 1 { evaluator.bindings.removeLast(evaluator.bindings.count - 1) }
+    // Appending nothing would ask for room all the same.
+    if !parameters.isEmpty { evaluator.bindings += parameters }
+  }
+
+  mutating func bind(_ variable: Outcome) { evaluator.bindings.append(variable) }
+
+  fileprivate mutating func evaluate(_ expression: Expression) -> Outcome { evaluator.evaluate(expression) }
 }
 
 /// One expression of a rule, made ready when it is first wanted. A class, so that this is done once.
@@ -59,9 +63,9 @@ final class RuleExpression {
     }
   }
 
-  func evaluate(_ bindings: RuleBindings) -> Outcome {
+  func evaluate(_ bindings: inout RuleBindings) -> Outcome {
     do throws(CompiledRule.Failure) {
-      return try compiled().evaluate(bindings.values, first: bindings.subject)
+      return bindings.evaluate(try compiled())
     } catch {
       return .error(EvaluationError(error.message))
     }

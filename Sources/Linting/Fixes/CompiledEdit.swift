@@ -45,18 +45,18 @@ final class CompiledEdit {
   }
 
   /// - Returns: nil when it is not for this finding, or the text cannot be changed so.
-  func fix(for subject: any Subject, at finding: Location, _ bindings: RuleBindings, in repository: Repository) -> Fix? {
+  func fix(for subject: any Subject, at finding: Location, _ bindings: inout RuleBindings, in repository: Repository) -> Fix? {
     if let condition {
-      guard case .value(.bool(true)) = condition.evaluate(bindings) else { return nil }
+      guard case .value(.bool(true)) = condition.evaluate(&bindings) else { return nil }
     }
     var written: YAMLLiteral?
     if let value {
-      guard case .value(let result) = value.evaluate(bindings), let literal = YAMLLiteral(result) else { return nil }
+      guard case .value(let result) = value.evaluate(&bindings), let literal = YAMLLiteral(result) else { return nil }
       written = literal
     }
     var (place, route) = (edit.place.text, writtenRoute)
     if let expression = self.place {
-      guard case .value(.string(let text)) = expression.evaluate(bindings) else { return nil }
+      guard case .value(.string(let text)) = expression.evaluate(&bindings) else { return nil }
       (place, route) = (text, Route(text, from: kind))
     }
     let target = EditTarget(subject: subject, finding: finding, place: place, route: route, value: written, repository: repository)
