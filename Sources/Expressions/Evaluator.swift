@@ -309,7 +309,9 @@ package struct Evaluator {
     guard case .value(let container) = range else { return range }
     switch container {
     case .list(let list):
-      return run(loop, expression, count: list.count) { loop.secondSlot == nil ? (list.element(at: $0), nil) : (.int($0), list.element(at: $0)) }
+      return run(loop, expression, count: list.count) {
+        loop.secondSlot == nil ? (list.element(at: $0), nil) : (.int($0), list.element(at: $0))
+      }
     case .map(let map) where loop.kind != .sortBy:
       let keys = map.keys
       return run(loop, expression, count: keys.count) { index in

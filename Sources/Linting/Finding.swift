@@ -101,27 +101,38 @@ package struct Finding: Hashable, Sendable {
   }
 
   /// Where a finding comes among others, as far as that can be said without a look into what it shares.
-  package struct Place: Comparable, Sendable {
-    package let file: FileID
-    private let start: UInt32
+  struct Place: Comparable {
+    /// The file, or its rank among others, and where the finding begins in it.
+    private let start: UInt64
     private let end: UInt32
     private let ruleStart: UInt64
 
-    init(_ location: Location, ruleStart: UInt64) {
-      file = location.file
-      start = location.range.start
+    fileprivate init(_ location: Location, fileRank: Int32, ruleStart: UInt64) {
+      start = UInt64(fileRank) << 32 | UInt64(location.range.start)
       end = location.range.end
       self.ruleStart = ruleStart
     }
 
-    package static func < (left: Place, right: Place) -> Bool {
-      if left.file != right.file { return left.file < right.file }
+    static func < (left: Place, right: Place) -> Bool {
       if left.start != right.start { return left.start < right.start }
       return left.end == right.end ? left.ruleStart < right.ruleStart : left.end < right.end
     }
   }
 
-  package var place: Place { Place(location, ruleStart: ruleStart) }
+  var place: Place { place(fileRank: location.file.index) }
+
+  private func place(fileRank: Int32) -> Place { Place(location, fileRank: fileRank, ruleStart: ruleStart) }
+
+  /// Whether findings come in the order of every output already: to sort them copies each.
+  ///
+  /// - Parameter ranks: where the files come, by their numbers.
+  package static func areInOrder(_ findings: [Finding], ranks: [Int32]) -> Bool {
+    findings.indices.dropFirst().allSatisfy { index in
+      let one = findings[index - 1].place(fileRank: ranks[Int(findings[index - 1].location.file.index)])
+      let other = findings[index].place(fileRank: ranks[Int(findings[index].location.file.index)])
+      return one < other || one == other && !precedes(findings[index], findings[index - 1])
+    }
+  }
 
   /// The order of every output: file (whose numbers follow their paths), place, rule, message.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {

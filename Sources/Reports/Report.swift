@@ -72,13 +72,7 @@ package struct Report: Sendable {
       let (left, right) = (ranks[Int(one.location.file.index)], ranks[Int(other.location.file.index)])
       return left == right ? Finding.precedes(one, other) : left < right
     }
-    // They mostly come in order, and to sort them copies each; nor are they looked into where places tell.
-    let areInOrder = findings.indices.dropFirst().allSatisfy { index in
-      let (one, other) = (findings[index - 1].place, findings[index].place)
-      if one == other { return !precedes(findings[index], findings[index - 1]) }
-      return (ranks[Int(one.file.index)], one) < (ranks[Int(other.file.index)], other)
-    }
-    self.findings = areInOrder ? findings : findings.sorted(by: precedes)
+    self.findings = Finding.areInOrder(findings, ranks: ranks) ? findings : findings.sorted(by: precedes)
     concealed = ConcealedSecrets([findings, suppressed.map(\.finding), baseline?.findings ?? []], rules, in: files)
     self.suppressed = suppressed.sorted { precedes($0.finding, $1.finding) }
     self.baseline = baseline.map { Known(findings: $0.findings.sorted(by: precedes), gone: $0.gone) }
@@ -88,10 +82,10 @@ package struct Report: Sendable {
     }
   }
 
-  private static func ranks(_ paths: [String]) -> [Int] {
-    var ranks = Array(repeating: 0, count: paths.count)
+  private static func ranks(_ paths: [String]) -> [Int32] {
+    var ranks = Array(repeating: Int32(0), count: paths.count)
     let order = paths.indices.sorted { paths[$0].bytesPrecede(paths[$1]) }
-    for (rank, index) in order.enumerated() { ranks[index] = rank }
+    for (rank, index) in order.enumerated() { ranks[index] = Int32(rank) }
     return ranks
   }
 

@@ -151,6 +151,7 @@ extension YAMLNode {
   private func blockLines(_ path: [String], _ value: YAMLLiteral, _ indentation: Int, step: Int) -> String {
     // As bytes: half of all findings have such a fix, and a text that grows piece by piece takes several times as long.
     var text: [UInt8] = []
+    text.reserveCapacity(128)
     for (depth, name) in path.enumerated() {
       text.append(UInt8(ascii: "\n"))
       text += repeatElement(UInt8(ascii: " "), count: indentation + depth * step)

@@ -23,13 +23,12 @@ package indirect enum YAMLLiteral: Hashable, Sendable {
 
   /// Whether a text means itself without quotes, in block and flow style: a subset of what YAML allows.
   static func isPlain(_ text: String) -> Bool {
-    guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") || text.hasPrefix("--") && text.utf8.count > 3 else {
-      return false
-    }
-    guard text.utf8.count > 5 || !isReserved(text), !text.hasPrefix("---") else { return false }
     var text = text
     return text.withUTF8 { bytes in
-      bytes.allSatisfy { byte in
+      guard let first = bytes.first, isLetter(first) || first == UInt8(ascii: "/") || bytes.count > 3 && bytes.starts(with: "--".utf8),
+        bytes.count > 5 || !isReserved(String(decoding: bytes, as: UTF8.self)), !bytes.starts(with: "---".utf8)
+      else { return false }
+      return bytes.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "="): true
         // `-`, `.`, `/` and the digits stand side by side.

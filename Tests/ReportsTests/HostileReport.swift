@@ -57,7 +57,8 @@ enum HostileReport {
 
   /// Every format by its name.
   static let formats: [(name: String, render: @Sendable (Report) -> String)] = [
-    ("text", { TextFormat(color: false).render($0).text }), ("concise", { ConciseFormat.render($0).text }), ("json", { JSONFormat.render($0) }),
+    ("text", { TextFormat(color: false).render($0).text }), ("concise", { ConciseFormat.render($0).text }),
+    ("json", { JSONFormat.render($0) }),
     ("sarif", { SARIFFormat.render($0) }), ("github", { GitHubFormat.render($0) }), ("gitlab", { GitLabFormat.render($0) }),
     ("junit", { JUnitFormat.render($0, time: 0) }), ("checkstyle", { CheckstyleFormat.render($0) }),
     ("rdjson", { RDJSONFormat.render($0) }), ("markdown", { MarkdownFormat.render($0) }), ("html", { HTMLFormat.render($0) }),
