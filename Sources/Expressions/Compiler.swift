@@ -239,7 +239,7 @@ struct Compiler {
     }
     if overload.readsText, case .literal(let text) = arguments.first?.kind, arguments.count == 1 {
       var budget = Expression.defaultBudget
-      switch overload.function.implementation([text], &budget) {
+      switch overload.function.call([text], &budget) {
       case .value(let value): return (program.add(.value(value)), result)
       case .error(let error): return try refused(error.message, at: arguments[0].range)
       case .unknown: break

@@ -222,7 +222,7 @@ package struct Evaluator {
     // Functions walk through their texts; what else they do, they count themselves.
     budget -= textSize
     guard budget >= 0 else { return .error(.budgetExceeded) }
-    let result = expression.program.functions[function].implementation(values, &budget)
+    let result = expression.program.functions[function].call(values, &budget)
     guard budget >= 0 else { return .error(.budgetExceeded) }
     // What a function makes costs by its size: a doubling string must not outgrow the budget in a few steps.
     if case .value(let value) = result { budget -= value.size / 16 }

@@ -139,7 +139,7 @@ enum ListLibrary {
             total.declaredType, element.declaredType,
           ])
         else { throw .mismatch }
-        total = try plus.overload.function.implementation([total, element], &budget).get()
+        total = try plus.overload.function.call([total, element], &budget).get()
       }
       return .value(total)
     }

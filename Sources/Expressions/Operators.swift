@@ -1,9 +1,15 @@
 extension StandardLibrary {
   /// The operators; those of `&&`, `||` and `?:` are part of the evaluator, which they do not ask for all operands.
   static let operators: [Entry] = [
-    compare("<") { $0 == .before }, compare("<=") { $0 == .before || $0 == .same },
-    compare(">") { $0 == .after }, compare(">=") { $0 == .after || $0 == .same },
-    equality("==") { $0 }, equality("!=") { !$0 },
+    compare("<") { arguments throws(Interruption) in .bool(try order(arguments) == .before) },
+    compare("<=") { arguments throws(Interruption) in .bool([.before, .same].contains(try order(arguments))) },
+    compare(">") { arguments throws(Interruption) in .bool(try order(arguments) == .after) },
+    compare(">=") { arguments throws(Interruption) in .bool([.after, .same].contains(try order(arguments))) },
+    equality("==") { arguments, budget in arguments[0].equals(arguments[1], &budget) },
+    equality("!=") { arguments, budget in
+      let outcome = arguments[0].equals(arguments[1], &budget)
+      return if case .value(.bool(let areEqual)) = outcome { .bool(!areEqual) } else { outcome }
+    },
     define("operator in", [[.dyn, .list(.dyn)], [.dyn, .map(.dyn, .dyn)]], .bool, costing: contains),
     define("operator !_", [[.bool]], .bool) { arguments in
       guard case .bool(let value) = arguments[0] else { return mismatch("!", arguments) }
@@ -79,30 +85,25 @@ extension StandardLibrary {
     result.overflow ? .error("integer overflow") : .value(wrap(result.0))
   }
 
-  private static func compare(_ symbol: String, _ isTrue: @escaping @Sendable (Value.Order) -> Bool) -> Entry {
+  private static func order(_ arguments: Arguments) throws(Interruption) -> Value.Order {
+    guard let order = arguments[0].compare(arguments[1]) else { throw .mismatch }
+    return order
+  }
+
+  private static func compare(
+    _ symbol: String, _ implementation: @escaping @Sendable (Arguments) throws(Interruption) -> Outcome
+  ) -> Entry {
     Entry(
       name: operatorPrefix + symbol,
-      overload: Overload(
-        function: Function(name: operatorPrefix + symbol) { arguments in
-          arguments[0].compare(arguments[1]).map { .bool(isTrue($0)) } ?? mismatch(symbol, arguments)
-        }
-      ) { types in
+      overload: Overload(function: Function(operatorPrefix + symbol, .plain(implementation))) { types in
         guard types.count == 2 else { return nil }
         guard types.allSatisfy({ $0 == .dyn || $0.isOrdered }) else { return nil }
         return types.contains(.dyn) || types[0].isNumber && types[1].isNumber || types[0] == types[1] ? .bool : nil
       })
   }
 
-  private static func equality(_ symbol: String, _ isTrue: @escaping @Sendable (Bool) -> Bool) -> Entry {
-    Entry(
-      name: operatorPrefix + symbol,
-      overload: Overload(
-        function: Function(name: operatorPrefix + symbol) { arguments, budget in
-          let outcome = arguments[0].equals(arguments[1], &budget)
-          guard case .value(.bool(let areEqual)) = outcome else { return outcome }
-          return .bool(isTrue(areEqual))
-        }
-      ) { $0.count == 2 && $0[0].isComparable(to: $0[1]) ? .bool : nil })
+  private static func equality(_ symbol: String, _ implementation: @escaping @Sendable (Arguments, inout Int) -> Outcome) -> Entry {
+    define(operatorPrefix + symbol, resultType: { $0.count == 2 && $0[0].isComparable(to: $0[1]) ? .bool : nil }, costing: implementation)
   }
 
   /// An operator on numbers of one type, and on `others`.
@@ -112,7 +113,7 @@ extension StandardLibrary {
   ) -> Entry {
     Entry(
       name: operatorPrefix + symbol,
-      overload: Overload(function: Function(name: operatorPrefix + symbol, implementation: implementation)) { types in
+      overload: Overload(function: Function(operatorPrefix + symbol, .plain(implementation))) { types in
         guard types.count == (unary ? 1 : 2), let first = types.first else { return nil }
         let operands: [DeclaredType] = (unary ? [.int] : [.int, .uint]) + (takesDoubles ? [.double] : []) + others
         guard types.allSatisfy({ type in operands.contains { accepts([$0], [type]) } }) else { return nil }

@@ -133,22 +133,3 @@ struct Program: Sendable {
     return Int32(names.count - 1)
   }
 }
-
-/// A function that takes evaluated arguments.
-struct Function: Sendable {
-  let name: String
-  /// Which of the standard library's it is: whether it is called on a receiver, and a bit for each of the name's overloads that it stands for.
-  var isMember = false
-  var overloads: UInt32 = 0
-  /// What the work costs beyond one step and beyond the size of the result, it takes off the budget.
-  let implementation: @Sendable (_ arguments: Arguments, _ budget: inout Int) -> Outcome
-
-  init(name: String, costing implementation: @escaping @Sendable (Arguments, inout Int) -> Outcome) {
-    self.name = name
-    self.implementation = implementation
-  }
-
-  init(name: String, implementation: @escaping @Sendable (Arguments) -> Outcome) {
-    self.init(name: name) { arguments, _ in implementation(arguments) }
-  }
-}

@@ -40,11 +40,13 @@ enum StandardLibrary {
     }
 
     private static func function(_ first: Function, among candidates: [Overload]) -> Function {
-      var function = Function(name: first.name) { arguments, budget in
-        let types = arguments.map(\.declaredType)
-        guard let overload = candidates.first(where: { $0.resultType(types) != nil }) else { return mismatch(first.name, arguments) }
-        return overload.function.implementation(arguments, &budget)
-      }
+      var function = Function(
+        first.name,
+        .costing { (arguments, budget) throws(Interruption) in
+          let types = arguments.map(\.declaredType)
+          guard let overload = candidates.first(where: { $0.resultType(types) != nil }) else { throw .mismatch }
+          return overload.function.call(arguments, &budget)
+        })
       function.isMember = first.isMember
       function.overloads = candidates.reduce(0) { $0 | $1.function.overloads }
       return function
@@ -127,7 +129,7 @@ enum StandardLibrary {
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
     _ implementation: @escaping @Sendable (Arguments) throws(Interruption) -> Outcome
   ) -> Entry {
-    define(name, parameters, result) { (arguments, _: inout Int) throws(Interruption) in try implementation(arguments) }
+    define(name, parameters, result, .plain(implementation))
   }
 
   /// The same for a function that reads a text of some format.
@@ -145,7 +147,14 @@ enum StandardLibrary {
     _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType,
     costing implementation: @escaping @Sendable (Arguments, inout Int) throws(Interruption) -> Outcome
   ) -> Entry {
-    define(name, resultType: { types in parameters.contains { accepts($0, types) } ? result : nil }, costing: implementation)
+    define(name, parameters, result, .costing(implementation))
+  }
+
+  private static func define(
+    _ name: String, _ parameters: [[DeclaredType]], _ result: DeclaredType, _ implementation: Function.Implementation
+  ) -> Entry {
+    let resultType: @Sendable ([DeclaredType]) -> DeclaredType? = { types in parameters.contains { accepts($0, types) } ? result : nil }
+    return Entry(name: name, overload: Overload(function: Function(name, implementation), resultType: resultType))
   }
 
   /// The same for a function whose result's type follows from its arguments'.
@@ -153,17 +162,7 @@ enum StandardLibrary {
     _ name: String, resultType: @escaping @Sendable ([DeclaredType]) -> DeclaredType?,
     costing implementation: @escaping @Sendable (Arguments, inout Int) throws(Interruption) -> Outcome
   ) -> Entry {
-    let function = Function(name: name) { arguments, budget in
-      do throws(Interruption) {
-        return try implementation(arguments, &budget)
-      } catch {
-        switch error {
-        case .mismatch: return mismatch(name, arguments)
-        case .outcome(let outcome): return outcome
-        }
-      }
-    }
-    return Entry(name: name, overload: Overload(function: function, resultType: resultType))
+    Entry(name: name, overload: Overload(function: Function(name, .costing(implementation)), resultType: resultType))
   }
 
   /// The comparisons of Kubernetes' libraries.
