@@ -17,7 +17,7 @@ package struct TextFormat: Sendable {
     var output = RenderedText("")
     for group in report.groups(by: grouping) {
       let heading = paint("== \(printable(group.title)): \(Statistics.counts(group))", .bold) + "\n\n"
-      output = output + RenderedText(heading) + frames(group.findings, of: report)
+      output += RenderedText(heading) + frames(group.findings, of: report)
     }
     return output + RenderedText(ConciseFormat.undecided(of: report))
   }

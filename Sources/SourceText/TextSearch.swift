@@ -46,9 +46,7 @@ extension StringProtocol {
       return Array(utf8).withUnsafeBytes { holds($0, needle) }
     }
   }
-}
 
-extension StringProtocol {
   /// The parts between what is no letter and, if they count, no digit of ASCII. What is beyond ASCII counts as letters.
   package func asciiWords(withDigits: Bool = false) -> [Substring] {
     Substring(self).utf8.split { byte in

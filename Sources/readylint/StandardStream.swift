@@ -29,21 +29,26 @@ enum StandardStream: Int32 {
   ///
   /// - Throws: `CommandFailure` when it cannot be written: on a full disk, or to a closed stream.
   func write(_ text: RenderedText) throws {
-    try text.write { bytes in
-      var rest = bytes
-      while !rest.isEmpty {
-        let written = systemWrite(rawValue, rest)
-        if written < 0, errno == EINTR { continue }
-        guard written > 0 else {
-          if errno == EPIPE { return }
-          throw CommandFailure(["standard \(self) cannot be written: \(SourceFile.ReadError(errno: errno).message)"])
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
+    for piece in text.pieces {
+      let error = piece.withUnsafeBytes { write($0) }
+      if error == EPIPE { return }
+      if error != 0 { throw CommandFailure(["standard \(self) cannot be written: \(SourceFile.ReadError(errno: error).message)"]) }
     }
   }
 
   func write(_ text: String) throws { try write(RenderedText(text)) }
+
+  /// - Returns: the system's number of what went wrong; 0 when all was written.
+  private func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = systemWrite(rawValue, rest)
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return written < 0 ? errno : EIO }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+    return 0
+  }
 
   /// Writes lines to standard error, what other people wrote made harmless in them. When that fails, there is nobody to tell.
   static func tell(_ lines: [String]) { try? error.write(lines.map { printable($0) + "\n" }.joined()) }
