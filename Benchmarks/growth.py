@@ -382,6 +382,128 @@ def makefiles(n): return {"Makefile": lines(n, "t%:\n\tdocker build -t img% -f d
 def workflows(n): return {f".github/workflows/w{i}.yaml": "on: push\njobs:\n  a:\n    steps:\n    - run: docker build -t api1 .\n" for i in range(n)} | {"Dockerfile": IMAGE, "a.yaml": DEPLOYMENT % ((1,) * 5)}
 
 
+# --- objects that refer to each other ---
+
+def objects(n, *templates):
+    """n of each of some objects; `%` is the number of each."""
+    return "---\n".join(template.replace("%", str(i)) for i in range(n) for template in templates)
+
+
+NUMBERED = DEPLOYMENT.replace("%d", "%")
+MONITORED = "apiVersion: v1\nkind: Service\nmetadata: {name: s%, labels: {app: a%}}\nspec: {selector: {app: a%}, ports: [{name: http, port: 80, targetPort: 8000}]}\n"
+MONITOR = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: m%}\nspec: {selector: {matchLabels: {app: a%}}, endpoints: [{port: http}]}\n"
+
+
+@case(1_000)
+def monitors(n): return {"a.yaml": objects(n, MONITORED, MONITOR)}
+@case(1_000)
+def monitors_of_nothing(n): return {"a.yaml": objects(n, MONITORED, MONITOR.replace("app: a%", "app: b%"))}
+@case(1_000)
+def monitors_by_expressions(n): return {"a.yaml": objects(n, MONITORED, MONITOR.replace("matchLabels: {app: a%}", "matchExpressions: [{key: app, operator: In, values: [a%]}]"))}
+@case(1_000)
+def monitors_with_other_ports(n): return {"a.yaml": objects(n, MONITORED, MONITOR.replace("port: http", "port: metrics"))}
+@case(500)
+def pod_monitors(n): return {"a.yaml": objects(n, NUMBERED, MONITOR.replace("Service", "Pod").replace("endpoints", "podMetricsEndpoints"))}
+@case(500)
+def budgets(n): return {"a.yaml": objects(n, NUMBERED, "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b%}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a%}}}\n")}
+@case(500)
+def budgets_by_expressions(n):
+    return {"a.yaml": objects(n, NUMBERED, "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b%}\nspec: {minAvailable: 1, selector: {matchExpressions: [{key: app, operator: In, values: [a%]}]}}\n")}
+@case(500)
+def autoscalers(n):
+    return {"a.yaml": objects(n, NUMBERED, "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h%}\nspec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d%}}\n")}
+@case(500)
+def autoscalers_of_nothing(n):
+    return {"a.yaml": objects(n, NUMBERED, "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h%}\nspec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: e%}}\n")}
+@case(500)
+def ingresses(n):
+    return {"a.yaml": objects(n, NUMBERED, SERVICE.replace("%d", "%"), "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i%}\nspec: {rules: [{host: h%.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s%, port: {number: 80}}}}]}}]}\n")}
+@case(500)
+def ingresses_to_nothing(n):
+    return {"a.yaml": objects(n, SERVICE.replace("%d", "%"), "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i%}\nspec: {rules: [{host: h%.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: t%, port: {number: 80}}}}]}}]}\n")}
+@case(500)
+def gateway_routes(n):
+    return {"a.yaml": objects(n, NUMBERED, SERVICE.replace("%d", "%"), "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r%}\nspec: {parentRefs: [{name: g}], rules: [{backendRefs: [{name: s%, port: 80}]}]}\n")}
+@case(500)
+def gateway_routes_to_nothing(n):
+    return {"a.yaml": objects(n, SERVICE.replace("%d", "%"), "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r%}\nspec: {parentRefs: [{name: g}], rules: [{backendRefs: [{name: t%, port: 80}]}]}\n")}
+@case(1_000)
+def services_of_nothing(n): return {"a.yaml": objects(n, MONITORED) + "---\n" + DEPLOYMENT % ((0,) * 5)}
+@case(500)
+def services_by_name(n): return {"a.yaml": objects(n, NUMBERED, MONITORED.replace("targetPort: 8000", "targetPort: web"))}
+REFERRING = NUMBERED + "        envFrom: [{configMapRef: {name: c%}}, {secretRef: {name: c%}}]\n"
+@case(500)
+def missing_references(n): return {"a.yaml": objects(n, REFERRING)}
+@case(500)
+def missing_references_beside_others(n):
+    return {"a.yaml": objects(n, REFERRING, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other%}\ndata: {a: b}\n", "apiVersion: v1\nkind: Secret\nmetadata: {name: other%}\ndata: {a: Yg==}\n")}
+@case(500)
+def references(n):
+    return {"a.yaml": objects(n, REFERRING, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%}\ndata: {a: b}\n", "apiVersion: v1\nkind: Secret\nmetadata: {name: c%}\ndata: {a: Yg==}\n")}
+@case(500)
+def missing_references_beside_operators(n):
+    return {"a.yaml": objects(n, REFERRING, "apiVersion: example.com/v1\nkind: Database\nmetadata: {name: b%}\nspec: {size: 1}\n")}
+@case(500)
+def limit_ranges(n):
+    return {"a.yaml": objects(n, NUMBERED, "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l%, namespace: n%}\nspec: {limits: [{type: Container, default: {memory: 1Gi}}]}\n")}
+@case(500)
+def limit_ranges_elsewhere(n):
+    return {"a.yaml": objects(n, NUMBERED)} | {f"f{i}/l.yaml": "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, default: {memory: 1Gi}}]}\n" for i in range(n)}
+@case(500)
+def patches_by_name(n):
+    return {"kustomization.yaml": "resources: [a.yaml]\npatches:\n" + lines(n, "- {path: p%.yaml}\n"), "a.yaml": objects(n, NUMBERED)} | {
+        f"p{i}.yaml": f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d{i}}}\nspec: {{replicas: 3}}\n" for i in range(n)}
+@case(500)
+def patches_without_a_name(n):
+    return {"kustomization.yaml": "resources: [a.yaml]\npatches:\n" + lines(n, "- {target: {kind: Deployment, labelSelector: app=a%}, patch: '[{op: add, path: /metadata/labels/x%, value: y}]'}\n"), "a.yaml": objects(n, NUMBERED)}
+@case(500)
+def partial_objects(n):
+    return {"a.yaml": objects(n, NUMBERED)} | {f"overlays/p{i}.yaml": f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d{i}}}\nspec: {{replicas: 3}}\n" for i in range(n)}
+@case(500)
+def claims(n):
+    return {"a.yaml": objects(n, NUMBERED + "        volumeMounts: [{name: v, mountPath: /v}]\n      volumes: [{name: v, persistentVolumeClaim: {claimName: c%}}]\n",
+                              "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c%}\nspec: {accessModes: [ReadWriteOnce]}\n")}
+@case(500)
+def claims_in_common(n):
+    return {"a.yaml": objects(n, NUMBERED + "        volumeMounts: [{name: v, mountPath: /v}]\n      volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]\n")
+            + "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {accessModes: [ReadWriteOnce]}\n"}
+@case(300)
+def stateful_sets(n):
+    return {"a.yaml": objects(n, NUMBERED.replace("kind: Deployment", "kind: StatefulSet").replace("replicas: 2", "replicas: 2\n  serviceName: s%"), SERVICE.replace("%d", "%"))}
+@case(300)
+def databases(n):
+    command = "        command: [gunicorn, --workers, '4', 'app:app']\n        env: [{name: DATABASE_URL, value: postgres://db/a}]\n"
+    return {"a.yaml": objects(n, NUMBERED + command, "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: db%}\nspec: {postgresql: {parameters: {max_connections: '100'}}}\n")}
+@case(300)
+def namespaces(n):
+    return {f"f{i}/a.yaml": (DEPLOYMENT % ((i,) * 5)).replace(f"name: d{i}", f"namespace: n{i}, name: d{i}") for i in range(n)} | {
+        f"f{i}/s.yaml": SERVICE % (i, i) for i in range(n)}
+@case(300)
+def proxies(n):
+    map_ = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n%}\ndata:\n  nginx.conf: |\n    http { server { location / { proxy_pass http://s%; proxy_read_timeout 10s; } } }\n"
+    return {"a.yaml": objects(n, NUMBERED + "        command: [gunicorn, --timeout, '60', 'app:app']\n", SERVICE.replace("%d", "%"), map_)}
+@case(300)
+def token_mounts(n):
+    return {"a.yaml": objects(n, NUMBERED.replace("      containers:", "      serviceAccountName: a%\n      containers:"),
+                              "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a%}\n",
+                              "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b%}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r%}\nsubjects: [{kind: ServiceAccount, name: a%}]\n")}
+@case(200)
+def images_by_dockerfile(n):
+    return {f"api{i}/Dockerfile": IMAGE for i in range(n)} | {"a.yaml": objects(n, NUMBERED, SERVICE.replace("%d", "%"))} | {
+        "kustomization.yaml": "resources: [a.yaml]\nimages:\n" + lines(n, "- {name: registry.example.com/api%, newTag: '2'}\n")}
+@case(300)
+def compose_of_images(n):
+    return {"compose.prod.yaml": "services:\n" + lines(n, "  s%: {build: ./api%, restart: always, depends_on: [s0]}\n")} | {f"api{i}/Dockerfile": IMAGE for i in range(n)}
+@case(200)
+def skaffold(n):
+    return {"skaffold.yaml": "apiVersion: skaffold/v4beta11\nkind: Config\nbuild:\n  artifacts:\n" + lines(n, "  - {image: registry.example.com/api%, context: api%}\n"),
+            "a.yaml": objects(n, NUMBERED)} | {f"api{i}/Dockerfile": IMAGE for i in range(n)}
+@case(300)
+def custom_resource_definitions_and_objects(n):
+    return {"a.yaml": objects(n, "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: k%s.example.com}\nspec: {group: example.com, names: {kind: K%, plural: k%s}, scope: Namespaced, versions: [{name: v1, served: true, storage: true}]}\n",
+                              "apiVersion: example.com/v1\nkind: K%\nmetadata: {name: a}\nspec: {a: b}\n")}
+
+
 def measure(binary, folder):
     """CPU seconds, wall seconds, peak memory in MB, and the exit status. A process of its own asks, so that ours does not count."""
     asker = (

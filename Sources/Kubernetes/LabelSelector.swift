@@ -45,8 +45,11 @@ package struct LabelSelector: Sendable {
 
   package var isEmpty: Bool { matchLabels.isEmpty && expressions.isEmpty }
 
-  /// One label that a match must have; nil when no single one is demanded.
-  package var firstLabel: Label? { matchLabels.first }
+  /// Labels of which whatever matches has one; nil when it need not have any particular one.
+  package var demandedLabels: [Label]? {
+    if let first = matchLabels.first { return [first] }
+    return expressions.first { $0.operator == .in }.map { requirement in Set(requirement.values).map { Label(requirement.key, $0) } }
+  }
 
   package func matches(_ labels: [String: String]) -> Bool {
     matchLabels.allSatisfy { labels[$0.key] == $0.value }

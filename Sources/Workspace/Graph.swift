@@ -83,7 +83,7 @@ package struct Graph: Sendable {
   package private(set) var nginxFiles: [NginxConfiguration] = []
   package let kustomizations: Kustomizations
   package let imageOverrides: ImageOverrides
-  private var limitRanges: [(range: LimitRange, folder: String)] = []
+  private var limitRanges = LimitRanges()
   private(set) var configMaps = ConfigMaps()
   private let directory: ObjectDirectory
   private var namespaces = WorkloadNamespaces(of: [], paths: [])
@@ -146,7 +146,7 @@ package struct Graph: Sendable {
     case .route(let route): routes.append(route)
     case .budget(let budget): budgets.append(budget)
     case .configMap(let map): configMaps.add(map)
-    case .limitRange(let range): limitRanges.append((range, folder))
+    case .limitRange(let range): limitRanges.add(range, inFolder: folder)
     case .other: break
     }
   }
@@ -185,14 +185,6 @@ package struct Graph: Sendable {
 
   /// Whether a LimitRange beside the workload, or in its namespace, gives containers a default.
   package func hasDefault(_ list: Container.ResourceList, of resource: String, for manifest: Manifest, paths: (FileID) -> String) -> Bool {
-    var ownFolder: String?
-    // By their numbers: to copy them counts references, for which threads wait.
-    return limitRanges.indices.contains { index in
-      guard limitRanges[index].range.hasDefault(list, of: resource) else { return false }
-      if let namespace = manifest.namespace, limitRanges[index].range.manifest.namespace == namespace { return true }
-      let folder = ownFolder ?? RepositoryPath.folder(of: paths(manifest.file))
-      ownFolder = folder
-      return limitRanges[index].folder == folder
-    }
+    limitRanges.haveDefault(list, of: resource, for: manifest, inFolder: RepositoryPath.folder(of: paths(manifest.file)))
   }
 }

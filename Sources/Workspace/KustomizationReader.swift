@@ -81,7 +81,7 @@ struct KustomizationReader {
   private mutating func add(_ root: YAMLNode, kind: String?, name: String?, path: String) {
     if root.isSequence {
       let paths = root.elements.compactMap { $0["path"]?.text?.pathComponents.map { String($0) } }
-      patches.append(Kustomizations.Patch(path: path, kind: kind, name: name, content: .operations(PatchedPaths(paths))))
+      patches.append(Kustomizations.Patch(path: path, kind: kind, name: name, content: .operations(paths)))
     } else if root.isMapping {
       // Without a target, the patch itself says whom it is for.
       patches.append(

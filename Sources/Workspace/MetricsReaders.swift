@@ -16,7 +16,7 @@ package struct MetricsReaders: Sendable {
   }
 
   private var monitors: [Monitor] = []
-  /// Indices into `monitors` by a label that whatever they select has, and of those that demand no single one.
+  /// Indices into `monitors` by a label that whatever they select has, and of those that demand no particular one.
   private var byLabel: [LabelSelector.Label: [Int]] = [:]
   private var byOthers: [Int] = []
   /// Why something may be read that no monitor here selects: another agent's objects, a configuration of Prometheus itself.
@@ -42,7 +42,11 @@ package struct MetricsReaders: Sendable {
       guard let selector = manifest.spec?["selector"].flatMap({ LabelSelector(selector: $0) }) else {
         return "the selector of \(manifest.logicalName) cannot be read"
       }
-      if let label = selector.firstLabel { byLabel[label, default: []].append(monitors.count) } else { byOthers.append(monitors.count) }
+      if let labels = selector.demandedLabels {
+        for label in labels { byLabel[label, default: []].append(monitors.count) }
+      } else {
+        byOthers.append(monitors.count)
+      }
       monitors.append(Monitor(reach: Graph.Reach(of: manifest), selector: selector, kind: kind))
       return nil
     }

@@ -34,48 +34,43 @@ extension Graph {
   /// and names ports of containers.
   package func scrapes(paths: (FileID) -> String) -> [Scrape] {
     let monitors = manifests.filter { $0.group == "monitoring.coreos.com" }
-    let ofServices =
-      monitors.contains { $0.kind == "ServiceMonitor" }
-      ? services.map { node in
-        Place(manifest: node.service.manifest, labels: node.service.manifest.labels, ports: node.service.ports.map(\.name))
-      } : []
-    let ofPods =
-      monitors.contains { $0.kind == "PodMonitor" }
-      ? workloads.map { node in
-        Place(
-          manifest: node.workload.manifest, labels: node.workload.podLabels,
-          ports: node.containers.flatMap { $0.container.ports.map(\.name) })
-      } : []
+    let ofServices = MonitoredPlaces(
+      !monitors.contains { $0.kind == "ServiceMonitor" }
+        ? []
+        : services.indices.map { index in
+          let service = services[index].service
+          return (service.manifest, service.manifest.labels, service.ports.map(\.name))
+        }, paths: paths)
+    let ofPods = MonitoredPlaces(
+      !monitors.contains { $0.kind == "PodMonitor" }
+        ? []
+        : workloads.indices.map { index in
+          let workload = workloads[index].workload
+          return (workload.manifest, workload.podLabels, workloads[index].containers.flatMap { $0.container.ports.map(\.name) })
+        }, paths: paths)
     let ofMonitors = monitors.flatMap { manifest -> [Scrape] in
+      let folder = RepositoryPath.folder(of: paths(manifest.file))
       switch manifest.kind {
-      case "ServiceMonitor": scrapes(manifest, of: ofServices, endpoints: "endpoints", paths: paths)
-      case "PodMonitor": scrapes(manifest, of: ofPods, endpoints: "podMetricsEndpoints", paths: paths)
-      default: []
+      case "ServiceMonitor": return scrapes(manifest, of: ofServices, endpoints: "endpoints", folder: folder)
+      case "PodMonitor": return scrapes(manifest, of: ofPods, endpoints: "podMetricsEndpoints", folder: folder)
+      default: return []
       }
     }
     return ofMonitors + workloads.compactMap { annotated($0) }
   }
 
-  /// What a monitor may select.
-  private struct Place {
-    var manifest: Manifest
-    var labels: [String: String]
-    var ports: [String?]
-  }
-
-  private func scrapes(_ monitor: Manifest, of places: [Place], endpoints field: String, paths: (FileID) -> String) -> [Scrape] {
+  private func scrapes(_ monitor: Manifest, of places: MonitoredPlaces, endpoints field: String, folder: String) -> [Scrape] {
     guard let spec = monitor.spec, let key = spec.entry("selector") else { return [] }
     func one(_ verdict: Scrape.Verdict) -> [Scrape] { [Scrape(manifest: monitor, node: key.key, verdict: verdict)] }
     if let reason = kustomizations.reason(for: monitor, field: ["spec"]) { return one(.undecidable(reason)) }
     guard let selector = LabelSelector(selector: key.value) else { return one(.undecidable("the selector cannot be read")) }
     let reach = Reach(of: monitor)
-    let selected = places.filter { selector.matches($0.labels) && reach.includes($0.manifest) }
+    let selected = places.selected(by: selector, within: reach)
     if selected.isEmpty {
-      let reachable = places.map(\.manifest).filter(reach.includes)
-      if let reason = whySomethingElseMayBeSelected(by: monitor, reachable, paths: paths) {
-        return one(.undecidable(reason))
-      }
-      return one(.selectsNothing(selector: selector.text))
+      let reason = whySomethingElseMayBeSelected(
+        besides: places.isSomething(inFolder: folder, within: reach),
+        hasVariable: places.isSomethingVariable(inFolder: folder, within: reach), in: folder)
+      return one(reason.map { .undecidable($0) } ?? .selectsNothing(selector: selector.text))
     }
     return spec[field]?.elements.compactMap { endpoint -> Scrape? in
       guard let node = endpoint.present("port"), let port = node.text, Substitution.reason(in: port) == nil else { return nil }
@@ -85,9 +80,9 @@ extension Graph {
         return Scrape(manifest: monitor, node: node, verdict: .undecidable(patch))
       }
       // An operator may make another object with such labels, which has the port.
-      if let reason = whySomethingElseMayBeSelected(by: monitor, selected.map(\.manifest), paths: paths) {
-        return Scrape(manifest: monitor, node: node, verdict: .undecidable(reason))
-      }
+      let near = selected.filter { $0.folder == folder }
+      let reason = whySomethingElseMayBeSelected(besides: !near.isEmpty, hasVariable: near.contains(where: \.hasVariable), in: folder)
+      if let reason { return Scrape(manifest: monitor, node: node, verdict: .undecidable(reason)) }
       let names = Set(open.compactMap { $0 }).sorted()
       return Scrape(manifest: monitor, node: node, verdict: .noSuchPort(port, open: names))
     } ?? []
@@ -142,12 +137,14 @@ extension Graph {
   }
 
   /// Charts, operators and clusters have Services and pods that no file of the repository shows.
-  private func whySomethingElseMayBeSelected(by monitor: Manifest, _ reachable: [Manifest], paths: (FileID) -> String) -> String? {
+  ///
+  /// - Parameters:
+  ///   - isSomethingNear: whether something that a monitor may select stands in its folder.
+  ///   - hasVariable: whether a label of such an object holds a variable.
+  private func whySomethingElseMayBeSelected(besides isSomethingNear: Bool, hasVariable: Bool, in folder: String) -> String? {
     if kustomizations.setsLabels { return "a kustomization sets labels" }
-    let folder = RepositoryPath.folder(of: paths(monitor.file))
-    let near = reachable.filter { RepositoryPath.folder(of: paths($0.file)) == folder }
-    guard !near.isEmpty else { return "nothing that it could select stands beside it" }
-    if near.contains(where: { $0.labels.values.contains { Substitution.reason(in: $0) != nil } }) { return "labels hold variables" }
+    guard isSomethingNear else { return "nothing that it could select stands beside it" }
+    if hasVariable { return "labels hold variables" }
     return maker(inFolder: folder).map { "\($0.logicalName) may make what it selects" }
   }
 

@@ -3,28 +3,9 @@ internal import SourceText
 internal import YAMLSyntax
 
 extension Graph {
-  /// The workloads by what selects them.
-  private struct LabelIndex {
-    let labels: [[String: String]]
-    private var byLabel: [LabelSelector.Label: [Int]] = [:]
-
-    init(_ workloads: [WorkloadNode]) {
-      labels = workloads.indices.map { workloads[$0].workload.podLabels }
-      for (index, labels) in labels.enumerated() {
-        for (key, value) in labels { byLabel[LabelSelector.Label(key, value), default: []].append(index) }
-      }
-    }
-
-    /// Only workloads with the selector's first label are compared: a large repository has thousands of both.
-    func matches(of selector: LabelSelector) -> [Int] {
-      let candidates = selector.firstLabel.map { byLabel[$0, default: []] } ?? Array(labels.indices)
-      return candidates.filter { selector.matches(labels[$0]) }
-    }
-  }
-
   /// Finds the pods that Services and disruption budgets speak of.
   mutating func linkSelectors() {
-    let index = LabelIndex(workloads)
+    let index = LabelIndex(workloads.indices.map { workloads[$0].workload.podLabels })
     linkServices(index)
     linkBudgets(index)
   }
@@ -34,7 +15,7 @@ extension Graph {
     let undecidable = workloads.indices.contains { workloads[$0].workload.hasVariableLabel }
     for index in services.indices {
       let service = services[index].service
-      guard case .labels(let selector, _) = service.selector, selector.firstLabel != nil else { continue }
+      guard case .labels(let selector, _) = service.selector else { continue }
       let candidates = pods.matches(of: selector).filter {
         Self.mayShareNamespace(service.manifest, workloads[$0].workload.manifest)
       }
