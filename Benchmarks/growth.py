@@ -394,6 +394,33 @@ MONITORED = "apiVersion: v1\nkind: Service\nmetadata: {name: s%, labels: {app: a
 MONITOR = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: m%}\nspec: {selector: {matchLabels: {app: a%}}, endpoints: [{port: http}]}\n"
 
 
+TENANT = "---\n".join([
+    NUMBERED.replace("name: d%", "@name: web").replace("a%", "web").replace("api%", "web") + "        envFrom: [{configMapRef: {name: web}}]\n        volumeMounts: [{name: v, mountPath: /v}]\n      serviceAccountName: web\n      volumes: [{name: v, persistentVolumeClaim: {claimName: web}}]\n",
+    "apiVersion: v1\nkind: Service\nmetadata: {@name: web, labels: {app: web}}\nspec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8000}]}\n",
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {@name: web}\ndata: {A: b}\n",
+    "apiVersion: v1\nkind: ServiceAccount\nmetadata: {@name: web}\n",
+    "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {@name: web}\nspec: {accessModes: [ReadWriteOnce]}\n",
+    "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {@name: web}\nspec: {rules: [{host: h%.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}\n",
+    "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {@name: web}\nspec: {parentRefs: [{name: g}], rules: [{backendRefs: [{name: web, port: 80}]}]}\n",
+    "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {@name: web}\nspec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}\n",
+    "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {@name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n",
+    "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {@name: web}\nspec: {selector: {matchLabels: {app: web}}, endpoints: [{port: http}]}\n",
+])
+
+
+@case(200)
+def tenants(n): return {f"t{i}/a.yaml": TENANT.replace("@", "").replace("%", str(i)) for i in range(n)}
+@case(200)
+def tenants_with_namespaces(n): return {f"t{i}/a.yaml": TENANT.replace("@", "namespace: n%, ").replace("%", str(i)) for i in range(n)}
+@case(200)
+def tenants_in_one_namespace(n): return {f"t{i}/a.yaml": TENANT.replace("@", "namespace: n, ").replace("%", str(i)) for i in range(n)}
+@case(200)
+def tenants_in_one_folder(n): return {f"{i}.yaml": TENANT.replace("@", "").replace("%", str(i)) for i in range(n)}
+@case(200)
+def tenants_in_one_folder_with_namespaces(n): return {f"{i}.yaml": TENANT.replace("@", "namespace: n%, ").replace("%", str(i)) for i in range(n)}
+@case(200)
+def tenants_by_kind(n):
+    return {f"{kind}/t{i}.yaml": text.replace("@", "").replace("%", str(i)) for i in range(n) for kind, text in enumerate(TENANT.split("---\n"))}
 @case(1_000)
 def monitors(n): return {"a.yaml": objects(n, MONITORED, MONITOR)}
 @case(1_000)

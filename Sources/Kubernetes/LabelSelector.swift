@@ -1,7 +1,7 @@
 package import YAMLSyntax
 
 /// A label query (apimachinery meta/v1 LabelSelector): every label and every expression must match.
-package struct LabelSelector: Sendable {
+package struct LabelSelector: Hashable, Sendable {
   package struct Label: Hashable, Sendable {
     package let key: String
     package let value: String
@@ -12,7 +12,7 @@ package struct LabelSelector: Sendable {
   private var matchLabels: [Label] = []
   private var expressions: [Requirement] = []
 
-  private struct Requirement {
+  private struct Requirement: Hashable {
     enum Operator { case `in`, notIn, exists, doesNotExist }
     var key: String
     var `operator`: Operator
@@ -45,10 +45,10 @@ package struct LabelSelector: Sendable {
 
   package var isEmpty: Bool { matchLabels.isEmpty && expressions.isEmpty }
 
-  /// Labels of which whatever matches has one; nil when it need not have any particular one.
-  package var demandedLabels: [Label]? {
-    if let first = matchLabels.first { return [first] }
-    return expressions.first { $0.operator == .in }.map { requirement in Set(requirement.values).map { Label(requirement.key, $0) } }
+  /// What whatever matches has: one label of each of these lists.
+  package var demandedLabels: [[Label]] {
+    matchLabels.map { [$0] }
+      + expressions.filter { $0.operator == .in }.map { requirement in Set(requirement.values).map { Label(requirement.key, $0) } }
   }
 
   package func matches(_ labels: [String: String]) -> Bool {

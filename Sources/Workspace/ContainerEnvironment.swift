@@ -5,20 +5,24 @@ internal import YAMLSyntax
 
 /// The ConfigMaps of a repository by their names.
 struct ConfigMaps: Sendable {
-  private var maps: [String: [ConfigMap]] = [:]
+  private let maps: [ConfigMap]
+  private let byName: NearbyIndex<String>
 
-  mutating func add(_ map: ConfigMap) {
-    if let name = map.manifest.name { maps[name, default: []].append(map) }
+  /// - Parameter folders: of the files, by their numbers.
+  init(_ maps: [ConfigMap], folders: [String]) {
+    self.maps = maps
+    byName = NearbyIndex(
+      Dictionary(grouping: maps.indices.filter { maps[$0].manifest.name != nil }) { maps[$0].manifest.name ?? "" },
+      at: maps.map { NearbyObjects.Place($0.manifest, folders: folders) })
   }
 
   /// The map that an object refers to: of several with one name (`overlays/dev`, `overlays/prod`) the nearest by path; nil when there
   /// is none, or several as near.
   func map(named name: String, for manifest: Manifest, paths: [String]) -> ConfigMap? {
-    let candidates = maps[name, default: []].filter { Graph.mayShareNamespace($0.manifest, manifest) }
-    let path = paths[Int(manifest.file.index)]
-    let nearness = candidates.map { RepositoryPath.nearness(path, paths[Int($0.manifest.file.index)]) }
-    guard let nearest = nearness.max(), nearness.count(where: { $0 == nearest }) == 1 else { return nil }
-    return zip(candidates, nearness).first { $0.1 == nearest }?.0
+    let place = NearbyObjects.Place(
+      folder: RepositoryPath.folder(of: paths[Int(manifest.file.index)]), namespace: Graph.writtenNamespace(of: manifest))
+    guard let nearest = byName.nearest(place, name), nearest.count == 1 else { return nil }
+    return maps[nearest[0]]
   }
 }
 

@@ -84,7 +84,7 @@ package struct Graph: Sendable {
   package let kustomizations: Kustomizations
   package let imageOverrides: ImageOverrides
   private var limitRanges = LimitRanges()
-  private(set) var configMaps = ConfigMaps()
+  private(set) var configMaps = ConfigMaps([], folders: [])
   private let directory: ObjectDirectory
   private var namespaces = WorkloadNamespaces(of: [], paths: [])
   /// How many connections the configuration says that the database takes.
@@ -108,23 +108,26 @@ package struct Graph: Sendable {
     let declared = DeclaredFile.all(in: workspace, besides: kustomizations.patchFiles)
     directory = ObjectDirectory(declared)
     let paths = workspace.artifacts.map(\.file.path)
+    let folders = declared.map(\.folder)
+    var maps: [ConfigMap] = []
     for index in workspace.artifacts.indices {
       switch workspace.artifacts[index].content {
       case .dockerfile(let dockerfile):
         images.append(
           ImageNode(file: FileID(index), dockerfile: dockerfile, configuration: dockerfile.finalConfiguration))
       case .manifests:
-        for object in declared[index].objects.indices { add(declared[index].objects[object].content, declared[index].folder) }
+        for object in declared[index].objects.indices { add(declared[index].objects[object].content, folders[index], &maps) }
       case .nginx(let configuration): nginxFiles.append(configuration)
       default: break
       }
     }
+    configMaps = ConfigMaps(maps, folders: folders)
     dropPatches()
     namespaces = WorkloadNamespaces(of: workloads.indices.map { workloads[$0].workload.manifest }, paths: paths)
-    linkSelectors()
-    linkIngresses()
-    linkRoutes()
-    linkAutoscalers(paths: paths)
+    linkSelectors(folders: folders)
+    linkIngresses(folders: folders)
+    linkRoutes(folders: folders)
+    linkAutoscalers(folders: folders)
     linkTraffic()
     let compose = declared.compactMap(\.compose)
     composeServices = ComposeProduction.services(
@@ -136,7 +139,7 @@ package struct Graph: Sendable {
     readSources(paths: paths, repository: repository)
   }
 
-  private mutating func add(_ object: DeclaredObject.Content, _ folder: String) {
+  private mutating func add(_ object: DeclaredObject.Content, _ folder: String, _ maps: inout [ConfigMap]) {
     switch object {
     case .workload(let workload, let containers):
       workloads.append(WorkloadNode(workload: workload, containers: containers.map { ContainerNode(container: $0) }))
@@ -145,7 +148,7 @@ package struct Graph: Sendable {
     case .entrance(let entrance): entrances.append(entrance)
     case .route(let route): routes.append(route)
     case .budget(let budget): budgets.append(budget)
-    case .configMap(let map): configMaps.add(map)
+    case .configMap(let map): maps.append(map)
     case .limitRange(let range): limitRanges.add(range, inFolder: folder)
     case .other: break
     }
@@ -163,14 +166,17 @@ package struct Graph: Sendable {
   /// Whether a workload that may share an object's namespace stands in a folder or below it.
   func hasWorkload(below folder: String, near manifest: Manifest) -> Bool { namespaces.hasWorkload(below: folder, near: manifest) }
 
-  /// The objects of a kind in a folder.
-  func objects(_ kind: String, inFolder folder: String) -> [Manifest] { directory.objects(kind, inFolder: folder) }
+  /// Whether an object of a kind stands beside another whose namespace it may share.
+  func hasObject(_ kind: String, beside manifest: Manifest) -> Bool { directory.hasObject(kind, beside: manifest) }
 
   /// An object of the folder that may make pods and what they need.
   func maker(inFolder folder: String) -> Manifest? { directory.maker(inFolder: folder) }
 
-  /// The objects of a kind and a name, in whatever namespace.
-  package func objects(_ kind: String, named name: String) -> [Manifest] { directory.objects(kind, named: name) }
+  /// The objects of a kind and a name that an object may mean: those whose namespaces may be the same, and of many the nearest; nil when
+  /// there are too many to say.
+  package func objects(_ kind: String, named name: String, for manifest: Manifest) -> [Manifest]? {
+    directory.objects(kind, named: name, for: manifest)
+  }
 
   /// Takes out the incomplete objects that stand beside a whole one of their kind and name: patches that no kustomization names.
   private mutating func dropPatches() {

@@ -80,9 +80,7 @@ package struct GraphOutline: Sendable {
     var seen: Set<String> = []
     for reference in node.workload.pod.references where seen.insert("\(reference.kind)/\(reference.name)").inserted {
       guard
-        let target = graph.objects(reference.kind, named: reference.name).first(where: {
-          Graph.mayShareNamespace($0, node.workload.manifest)
-        })
+        let target = graph.objects(reference.kind, named: reference.name, for: node.workload.manifest)?.first
       else { continue }
       link(workload, add(target, paths: paths), "refers to it by name")
     }

@@ -42,7 +42,7 @@ package struct MetricsReaders: Sendable {
       guard let selector = manifest.spec?["selector"].flatMap({ LabelSelector(selector: $0) }) else {
         return "the selector of \(manifest.logicalName) cannot be read"
       }
-      if let labels = selector.demandedLabels {
+      if let labels = selector.demandedLabels.first {
         for label in labels { byLabel[label, default: []].append(monitors.count) }
       } else {
         byOthers.append(monitors.count)

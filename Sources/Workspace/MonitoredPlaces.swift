@@ -14,13 +14,12 @@ struct MonitoredPlaces {
   }
 
   private var places: [Place] = []
-  private let index: LabelIndex
+  private var index: LabelIndex
   private var byFolder: [String: [Int]] = [:]
   /// Of those with a variable in a label.
   private var variableByFolder: [String: [Int]] = [:]
 
   init(_ objects: [(manifest: Manifest, labels: [String: String], ports: [String?])], paths: (FileID) -> String) {
-    index = LabelIndex(objects.map(\.labels))
     for (number, object) in objects.enumerated() {
       let place = Place(
         manifest: object.manifest, labels: object.labels, ports: object.ports,
@@ -30,10 +29,19 @@ struct MonitoredPlaces {
       byFolder[place.folder, default: []].append(number)
       if place.hasVariable { variableByFolder[place.folder, default: []].append(number) }
     }
+    index = LabelIndex(
+      objects.map(\.labels),
+      at: places.map { NearbyObjects.Place(folder: $0.folder, namespace: Graph.writtenNamespace(of: $0.manifest)) })
   }
 
-  func selected(by selector: LabelSelector, within reach: Graph.Reach) -> [Place] {
-    index.matches(of: selector).map { places[$0] }.filter { reach.includes($0.manifest) }
+  /// What a selector matches that may be meant in a folder; nil when there is too much of it to say.
+  mutating func selected(by selector: LabelSelector, within reach: Graph.Reach, inFolder folder: String) -> [Place]? {
+    var numbers: Set<Int> = []
+    for namespace in reach.namespaces {
+      guard let found = index.matches(of: selector, near: NearbyObjects.Place(folder: folder, namespace: namespace)) else { return nil }
+      numbers.formUnion(found)
+    }
+    return numbers.sorted().map { places[$0] }.filter { reach.includes($0.manifest) }
   }
 
   /// Whether something within reach stands in a folder.

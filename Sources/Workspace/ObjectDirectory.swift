@@ -1,4 +1,5 @@
 internal import Kubernetes
+internal import SourceText
 
 /// The objects that the manifests of a repository declare. A class, as what finds them is made when somebody first asks: while the graph is
 /// linked, one core does all the work.
@@ -6,8 +7,9 @@ final class ObjectDirectory: Sendable {
   /// All that are whole ones, in order.
   let manifests: [Manifest]
   private let files: [DeclaredFile]
-  private let byName = Once<ObjectIndex<DeclaredObject.Name>>()
-  private let byFolder = Once<ObjectIndex<Neighbourhood>>()
+  private let byName = Once<NearbyIndex<DeclaredObject.Name>>()
+  /// The namespaces of the objects of a kind in a folder; the empty text for one that may be any.
+  private let namespaces = Once<[Neighbourhood: Set<String>]>()
   private let makers = Once<[String: Manifest]>()
   private let foundMadeSecrets = Once<Set<String>>()
   private let foundNamesInRoutes = Once<Set<String>>()
@@ -34,18 +36,41 @@ final class ObjectDirectory: Sendable {
   /// Names of Services to which gateways' and meshes' routes may lead.
   var namesInRoutes: Set<String> { foundNamesInRoutes.value { Graph.namesInRoutes(manifests) } }
 
-  /// The objects of a kind and a name, in whatever namespace.
-  func objects(_ kind: String, named name: String) -> [Manifest] {
-    let index = byName.value { ObjectIndex(files.flatMap { $0.objects.map(\.name) }) }
-    return index[DeclaredObject.Name(kind: kind, name: name)].map { manifests[$0] }
+  /// The objects of a kind and a name that an object may mean: those whose namespaces may be the same, and of many the nearest; nil when
+  /// there are too many to say.
+  func objects(_ kind: String, named name: String, for manifest: Manifest) -> [Manifest]? {
+    let index = byName.value {
+      var numbers: [DeclaredObject.Name: [Int]] = [:]
+      var places: [NearbyObjects.Place] = []
+      places.reserveCapacity(manifests.count)
+      for file in files {
+        for object in file.objects {
+          if let name = object.name { numbers[name, default: []].append(places.count) }
+          places.append(NearbyObjects.Place(folder: file.folder, namespace: Graph.writtenNamespace(of: object.manifest)))
+        }
+      }
+      return NearbyIndex(numbers, at: places)
+    }
+    let place = NearbyObjects.Place(
+      folder: files[Int(manifest.file.index)].folder, namespace: Graph.writtenNamespace(of: manifest))
+    return index.near(place, DeclaredObject.Name(kind: kind, name: name))?.map { manifests[$0] }
   }
 
-  /// The objects of a kind in a folder.
-  func objects(_ kind: String, inFolder folder: String) -> [Manifest] {
-    let index = byFolder.value {
-      ObjectIndex(files.flatMap { file in file.objects.map { Neighbourhood(kind: $0.manifest.kind, folder: file.folder) } })
+  /// Whether an object of a kind stands beside another whose namespace it may share.
+  func hasObject(_ kind: String, beside manifest: Manifest) -> Bool {
+    let all = namespaces.value {
+      var namespaces: [Neighbourhood: Set<String>] = [:]
+      for file in files {
+        for object in file.objects {
+          let neighbourhood = Neighbourhood(kind: object.manifest.kind, folder: file.folder)
+          namespaces[neighbourhood, default: []].insert(Graph.writtenNamespace(of: object.manifest) ?? "")
+        }
+      }
+      return namespaces
     }
-    return index[Neighbourhood(kind: kind, folder: folder)].map { manifests[$0] }
+    guard let namespaces = all[Neighbourhood(kind: kind, folder: files[Int(manifest.file.index)].folder)] else { return false }
+    guard let own = Graph.writtenNamespace(of: manifest), !namespaces.contains("") else { return true }
+    return namespaces.contains(own)
   }
 
   /// An object of the folder that may make pods and what they need.

@@ -15,14 +15,13 @@ extension Graph {
     if reference.kind == "ServiceAccount", reference.name == "default" { return .present }
     // Every namespace has it (kube-controller-manager, RootCACertPublisher).
     if reference.kind == "ConfigMap", reference.name == "kube-root-ca.crt" { return .present }
-    if objects(reference.kind, named: reference.name).contains(where: { Self.mayShareNamespace($0, manifest) }) { return .present }
+    if objects(reference.kind, named: reference.name, for: manifest)?.isEmpty != true { return .present }
     if kustomizations.generates(reference.kind, named: reference.name) { return .present }
     if reference.kind == "Secret", madeSecrets.contains(reference.name) { return .present }
     let folder = RepositoryPath.folder(of: paths(manifest.file))
-    let siblings = objects(reference.kind, inFolder: folder).contains { Self.mayShareNamespace($0, manifest) }
     // An operator makes ConfigMaps, Secrets and accounts for the objects that it knows.
     if let maker = maker(inFolder: folder) { return .undecidable("\(maker.logicalName) may make it") }
-    guard siblings else { return .undecidable("no \(reference.kind) stands beside the workload") }
+    guard hasObject(reference.kind, beside: manifest) else { return .undecidable("no \(reference.kind) stands beside the workload") }
     return .missing
   }
 

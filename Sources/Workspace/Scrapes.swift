@@ -34,14 +34,14 @@ extension Graph {
   /// and names ports of containers.
   package func scrapes(paths: (FileID) -> String) -> [Scrape] {
     let monitors = manifests.filter { $0.group == "monitoring.coreos.com" }
-    let ofServices = MonitoredPlaces(
+    var ofServices = MonitoredPlaces(
       !monitors.contains { $0.kind == "ServiceMonitor" }
         ? []
         : services.indices.map { index in
           let service = services[index].service
           return (service.manifest, service.manifest.labels, service.ports.map(\.name))
         }, paths: paths)
-    let ofPods = MonitoredPlaces(
+    var ofPods = MonitoredPlaces(
       !monitors.contains { $0.kind == "PodMonitor" }
         ? []
         : workloads.indices.map { index in
@@ -51,21 +51,23 @@ extension Graph {
     let ofMonitors = monitors.flatMap { manifest -> [Scrape] in
       let folder = RepositoryPath.folder(of: paths(manifest.file))
       switch manifest.kind {
-      case "ServiceMonitor": return scrapes(manifest, of: ofServices, endpoints: "endpoints", folder: folder)
-      case "PodMonitor": return scrapes(manifest, of: ofPods, endpoints: "podMetricsEndpoints", folder: folder)
+      case "ServiceMonitor": return scrapes(manifest, of: &ofServices, endpoints: "endpoints", folder: folder)
+      case "PodMonitor": return scrapes(manifest, of: &ofPods, endpoints: "podMetricsEndpoints", folder: folder)
       default: return []
       }
     }
     return ofMonitors + workloads.compactMap { annotated($0) }
   }
 
-  private func scrapes(_ monitor: Manifest, of places: MonitoredPlaces, endpoints field: String, folder: String) -> [Scrape] {
+  private func scrapes(_ monitor: Manifest, of places: inout MonitoredPlaces, endpoints field: String, folder: String) -> [Scrape] {
     guard let spec = monitor.spec, let key = spec.entry("selector") else { return [] }
     func one(_ verdict: Scrape.Verdict) -> [Scrape] { [Scrape(manifest: monitor, node: key.key, verdict: verdict)] }
     if let reason = kustomizations.reason(for: monitor, field: ["spec"]) { return one(.undecidable(reason)) }
     guard let selector = LabelSelector(selector: key.value) else { return one(.undecidable("the selector cannot be read")) }
     let reach = Reach(of: monitor)
-    let selected = places.selected(by: selector, within: reach)
+    guard let selected = places.selected(by: selector, within: reach, inFolder: folder) else {
+      return one(.undecidable("more objects have such labels than can be told apart"))
+    }
     if selected.isEmpty {
       let reason = whySomethingElseMayBeSelected(
         besides: places.isSomething(inFolder: folder, within: reach),
@@ -128,6 +130,12 @@ extension Graph {
       let selector = monitor.spec?.present("namespaceSelector")
       isAny = selector?["any"]?.bool == true
       names = selector?["matchNames"]?.elements.compactMap(\.text) ?? []
+    }
+
+    /// Those; nil for any.
+    var namespaces: [String?] {
+      let own: [String?] = [isAny ? nil : writtenNamespace(of: monitor)]
+      return isAny || names.isEmpty ? own : names
     }
 
     func includes(_ other: Manifest) -> Bool {

@@ -4,51 +4,62 @@ internal import YAMLSyntax
 
 extension Graph {
   /// Finds the pods that Services and disruption budgets speak of.
-  mutating func linkSelectors() {
-    let index = LabelIndex(workloads.indices.map { workloads[$0].workload.podLabels })
-    linkServices(index)
-    linkBudgets(index)
+  ///
+  /// - Parameter folders: of the files, by their numbers; so below.
+  mutating func linkSelectors(folders: [String]) {
+    var index = LabelIndex(
+      workloads.indices.map { workloads[$0].workload.podLabels },
+      at: workloads.indices.map { NearbyObjects.Place(workloads[$0].workload.manifest, folders: folders) })
+    linkServices(&index, folders)
+    linkBudgets(&index, folders)
   }
 
   /// Finds the pods of each Service: all its labels match, and their namespaces may be the same.
-  private mutating func linkServices(_ pods: LabelIndex) {
+  private mutating func linkServices(_ pods: inout LabelIndex, _ folders: [String]) {
     let undecidable = workloads.indices.contains { workloads[$0].workload.hasVariableLabel }
     for index in services.indices {
       let service = services[index].service
-      guard case .labels(let selector, _) = service.selector else { continue }
-      let candidates = pods.matches(of: selector).filter {
-        Self.mayShareNamespace(service.manifest, workloads[$0].workload.manifest)
-      }
-      if candidates.isEmpty, undecidable { continue }
-      services[index].workloads = candidates
-      for candidate in candidates { workloads[candidate].services.append(index) }
+      guard case .labels(let selector, _) = service.selector,
+        let selected = pods.matches(of: selector, near: NearbyObjects.Place(service.manifest, folders: folders)),
+        !selected.isEmpty || !undecidable
+      else { continue }
+      services[index].workloads = selected
+      for workload in selected { workloads[workload].services.append(index) }
     }
   }
 
   /// Finds the Ingresses in front of each workload: an Ingress leads to Services of its own namespace.
-  mutating func linkIngresses() {
-    var byName: [String: [Manifest]] = [:]
-    for ingress in entrances.compactMap({ Ingress($0.manifest) }) {
-      for name in Set(ingress.serviceNames) { byName[name, default: []].append(ingress.manifest) }
+  mutating func linkIngresses(folders: [String]) {
+    let ingresses = entrances.compactMap { Ingress($0.manifest) }
+    guard !ingresses.isEmpty else { return }
+    var numbers: [String: [Int]] = [:]
+    for (number, ingress) in ingresses.enumerated() {
+      for name in Set(ingress.serviceNames) { numbers[name, default: []].append(number) }
     }
-    guard !byName.isEmpty else { return }
+    let byService = NearbyIndex(numbers, at: ingresses.map { NearbyObjects.Place($0.manifest, folders: folders) })
     for index in services.indices {
       let manifest = services[index].service.manifest
-      let leading = manifest.name.flatMap { byName[$0] }?.filter { Self.mayShareNamespace($0, manifest) } ?? []
+      guard let name = manifest.name,
+        let leading = byService.near(NearbyObjects.Place(manifest, folders: folders), name)?.map({ ingresses[$0].manifest })
+      else { continue }
       for workload in services[index].workloads ?? [] { workloads[workload].ingresses += leading }
     }
   }
 
   /// Finds the routes in front of each workload: a route may lead to Services of other namespaces, which it names then.
-  mutating func linkRoutes() {
+  mutating func linkRoutes(folders: [String]) {
     guard !routes.isEmpty else { return }
-    var byName: [String: [Int]] = [:]
-    for (index, node) in services.enumerated() {
-      if let name = node.service.manifest.name { byName[name, default: []].append(index) }
+    var numbers: [String: [Int]] = [:]
+    for index in services.indices {
+      if let name = services[index].service.manifest.name { numbers[name, default: []].append(index) }
     }
+    let byName = NearbyIndex(
+      numbers, at: services.indices.map { NearbyObjects.Place(services[$0].service.manifest, folders: folders) })
     for route in routes {
       for (reference, rule) in route.services {
-        for service in byName[reference.name, default: []] where Self.names(reference, services[service].service.manifest) {
+        let namespace = reference.namespace.flatMap { Substitution.reason(in: $0) == nil ? $0 : nil }
+        let place = NearbyObjects.Place(folder: folders[Int(route.manifest.file.index)], namespace: namespace)
+        for service in byName.near(place, reference.name) ?? [] {
           for workload in services[service].workloads ?? [] { workloads[workload].routes.append((route, rule)) }
         }
       }
@@ -75,35 +86,38 @@ extension Graph {
   }
 
   /// Finds the workloads that autoscalers own. Of several with one name (`overlays/dev`, `overlays/prod`), the nearest by path.
-  mutating func linkAutoscalers(paths: [String]) {
-    let targets = Set(autoscalers.compactMap(\.targetName))
-    var byName: [String: [Int]] = [:]
-    for index in workloads.indices {
-      if let name = workloads[index].workload.manifest.name, targets.contains(name) { byName[name, default: []].append(index) }
+  mutating func linkAutoscalers(folders: [String]) {
+    struct Target: Hashable {
+      /// nil for any.
+      let kind: String?
+      let name: String
     }
+    guard !autoscalers.isEmpty else { return }
+    var numbers: [Target: [Int]] = [:]
+    for index in workloads.indices {
+      let manifest = workloads[index].workload.manifest
+      guard let name = manifest.name else { continue }
+      for kind in [manifest.kind, nil] { numbers[Target(kind: kind, name: name), default: []].append(index) }
+    }
+    let targets = NearbyIndex(
+      numbers, at: workloads.indices.map { NearbyObjects.Place(workloads[$0].workload.manifest, folders: folders) })
     for (index, autoscaler) in autoscalers.enumerated() {
       guard let name = autoscaler.targetName else { continue }
-      let path = paths[Int(autoscaler.manifest.file.index)]
-      let candidates = byName[name, default: []].filter { candidate in
-        let manifest = workloads[candidate].workload.manifest
-        return autoscaler.targetKind.map { $0 == manifest.kind } ?? true && Self.mayShareNamespace(autoscaler.manifest, manifest)
-      }
-      let nearness = candidates.map { RepositoryPath.nearness(path, paths[Int(workloads[$0].workload.manifest.file.index)]) }
-      guard let nearest = nearness.max() else { continue }
-      for (candidate, distance) in zip(candidates, nearness) where distance == nearest {
-        workloads[candidate].autoscalers.append(index)
+      let target = Target(kind: autoscaler.targetKind, name: name)
+      for workload in targets.nearest(NearbyObjects.Place(autoscaler.manifest, folders: folders), target) ?? [] {
+        workloads[workload].autoscalers.append(index)
       }
     }
   }
 
   /// Finds the pods that each disruption budget speaks of. One without a selector speaks of none, an empty one of all in its namespace
   /// (policy/v1 types.go).
-  private mutating func linkBudgets(_ pods: LabelIndex) {
+  private mutating func linkBudgets(_ pods: inout LabelIndex, _ folders: [String]) {
     for (index, budget) in budgets.enumerated() {
       // An empty selector over a namespace that nobody names would match the whole repository.
       guard let selector = budget.selector, !selector.isEmpty || budget.manifest.namespace != nil else { continue }
-      for candidate in pods.matches(of: selector) where Self.mayShareNamespace(budget.manifest, workloads[candidate].workload.manifest) {
-        workloads[candidate].budgets.append(index)
+      for workload in pods.matches(of: selector, near: NearbyObjects.Place(budget.manifest, folders: folders)) ?? [] {
+        workloads[workload].budgets.append(index)
       }
     }
   }

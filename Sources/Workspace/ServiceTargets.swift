@@ -105,7 +105,7 @@ extension Graph {
     let autoscaler = autoscalers[index]
     guard let name = autoscaler.targetName else { return .missing("it names no target") }
     let kind = autoscaler.targetKind ?? "object"
-    let same = objects(kind, named: name).filter { Self.mayShareNamespace($0, autoscaler.manifest) }
+    guard let same = objects(kind, named: name, for: autoscaler.manifest) else { return .found }
     if let found = same.first {
       guard let group = autoscaler.targetGroup, !same.contains(where: { $0.group == group }) else { return .found }
       return .missing("\(kind) \(name) is of \(found.apiVersion)")

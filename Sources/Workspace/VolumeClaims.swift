@@ -35,7 +35,9 @@ extension Graph {
         specifications = [template["spec"]]
       } else if let claim = pod.volumes[name]?["persistentVolumeClaim"] {
         guard claim["readOnly"]?.bool != true else { continue }
-        specifications = claim["claimName"]?.text.map { objects("PersistentVolumeClaim", named: $0).map(\.spec) } ?? []
+        let claims = claim["claimName"]?.text.map { objects("PersistentVolumeClaim", named: $0, for: container.pod.manifest) } ?? []
+        guard let claims else { return .undecidable("many claims have the name of this one") }
+        specifications = claims.map(\.spec)
       } else {
         continue
       }
@@ -53,7 +55,7 @@ extension Graph {
   package func usesExclusiveClaim(_ pod: PodTemplate) -> Bool {
     (pod.spec["volumes"]?.elements.map { $0 } ?? []).contains { volume in
       guard let claim = volume["persistentVolumeClaim"] else { return false }
-      let modes = claim["claimName"]?.text.map { objects("PersistentVolumeClaim", named: $0) }?
+      let modes = claim["claimName"]?.text.flatMap { objects("PersistentVolumeClaim", named: $0, for: pod.manifest) }?
         .flatMap { $0.spec?["accessModes"]?.elements.compactMap(\.text) ?? [] }
       return !(modes ?? []).contains { $0 == "ReadWriteMany" || $0 == "ReadOnlyMany" }
     }

@@ -79,6 +79,21 @@ struct HostileInputTests {
     #expect(result.output.contains("a.yaml:8001:1: error[yaml-syntax]") || result.output.contains("a.yaml:8000:"))
   }
 
+  @Test("The same objects in hundreds of folders are linked with those beside them, not each with all", arguments: ["", "namespace: n, "])
+  func manyCopiesTakeNoLongerThanTheyAreMany(namespace: String) throws {
+    let objects = [
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {\(namespace)name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n"
+        + "    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: a, ports: [{containerPort: 80}]}]}\n",
+      "apiVersion: v1\nkind: Service\nmetadata: {\(namespace)name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n",
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {\(namespace)name: web}\n"
+        + "spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}\n",
+    ].joined(separator: "---\n")
+    let folder = try TemporaryFolder(Dictionary(uniqueKeysWithValues: (0..<500).map { ("c\($0)/a.yaml", objects) }))
+    let result = try lint(folder)
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count { $0.contains("a Service sends it requests") } == 500)
+  }
+
   @Test("What is wrong within a schema is a finding, although no rule asks for schemas")
   func schemas() throws {
     let head =

@@ -1,4 +1,5 @@
 import DockerfileSyntax
+import Foundation
 import Kubernetes
 import Servers
 import SourceText
@@ -106,6 +107,25 @@ private func service(_ name: String, namespace: String? = nil, selector: String 
     ])
     #expect(graph.services.map(\.workloads) == [[0], [2]])
     #expect(graph.workloads.map { $0.containers[0].traffic } == [.service, .none, .service])
+  }
+
+  @Test("In a repository with a folder for each customer, what stands together belongs together")
+  func customers() {
+    let graph = graph(
+      (0..<40).map { number in
+        let objects = [
+          deployment("web"), service("web", selector: "app: web"),
+          "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {selector: {matchLabels: {app: web}}}\n",
+          "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: {kind: Deployment, name: web}}\n",
+          "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\nspec: {defaultBackend: {service: {name: web, port: {number: 80}}}}\n",
+        ]
+        return (String(format: "customers/%02d/a.yaml", number), objects.joined(separator: "---\n"))
+      })
+    #expect(graph.services.map(\.workloads) == (0..<40).map { [$0] })
+    for (number, node) in graph.workloads.enumerated() {
+      #expect(node.services == [number] && node.budgets == [number] && node.autoscalers == [number])
+      #expect(node.ingresses.map(\.file) == [node.workload.manifest.file])
+    }
   }
 
   @Test func withoutAnyServiceTrafficIsPresumed() {

@@ -225,7 +225,7 @@ extension ProcessSubject {
       if let reason = repository.graph.kustomizations.reason(for: container.container, field: [field]) { return .unknown(because: reason) }
     }
     for entry in container.container.environmentSources {
-      let maps = repository.graph.objects("ConfigMap", named: entry.name)
+      let maps = repository.graph.objects("ConfigMap", named: entry.name, for: container.container.pod.manifest) ?? []
       guard entry.kind == .configMap, !maps.isEmpty else { return .unknown(because: "\(entry.name) may set it") }
       if maps.contains(where: { $0.node["data"]?.entries.contains { $0.key.text.map(isWanted) ?? false } ?? false }) { return .bool(true) }
     }
