@@ -421,6 +421,19 @@ def tenants_in_one_folder_with_namespaces(n): return {f"{i}.yaml": TENANT.replac
 @case(200)
 def tenants_by_kind(n):
     return {f"{kind}/t{i}.yaml": text.replace("@", "").replace("%", str(i)) for i in range(n) for kind, text in enumerate(TENANT.split("---\n"))}
+@case(200)
+def projects(n):
+    compose = "services:\n  web: {build: ., restart: always, ports: ['80:80'], environment: {A: b}}\n  db: {image: postgres:16, restart: always}\n"
+    return {f"p{i}/{path}": text for i in range(n) for path, text in (
+        ("Dockerfile", IMAGE + "EXPOSE 8000\n"), ("compose.prod.yaml", compose), ("app/main.py", "from fastapi import FastAPI\napp = FastAPI()\n"),
+        ("nginx.conf", "http { upstream web { server web:80; } server { location / { proxy_pass http://web; proxy_read_timeout 10s; } } }\n"))}
+@case(200)
+def overlays(n):
+    patch = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {revisionHistoryLimit: 3}\n"
+    kustomization = ("resources: [a.yaml]\nimages: [{name: registry.example.com/web, newTag: '2'}]\npatches:\n- {path: p.yaml}\n"
+                     "- {target: {kind: Deployment}, patch: '[{op: replace, path: /spec/replicas, value: 3}]'}\n")
+    return {f"o{i}/{path}": text for i in range(n) for path, text in (
+        ("a.yaml", TENANT.replace("@", "").replace("%", str(i))), ("p.yaml", patch), ("kustomization.yaml", kustomization))}
 @case(1_000)
 def monitors(n): return {"a.yaml": objects(n, MONITORED, MONITOR)}
 @case(1_000)

@@ -13,6 +13,10 @@ extension Graph {
     package let service: ComposeService
     package internal(set) var image: ImageLink?
     package internal(set) var process: ContainerProcess?
+    /// Whether it has a loopback interface that no other container and nothing on the machine shares.
+    package internal(set) var isAlone = false
+    /// Whether a service waits for this one to end: then it is a job.
+    package internal(set) var isAwaited = false
 
     /// Whether it runs something of the project's own, and is no database or the like as others publish it.
     package var isOfProject: Bool { service.build != nil || image != nil || process != nil }
@@ -37,18 +41,31 @@ extension Graph {
     }
   }
 
-  /// Whether a service has a loopback interface that no other container and nothing on the machine shares.
-  package func isAlone(_ service: ComposeService) -> Bool {
-    if case .absent = service.field("network_mode") {} else { return false }
-    return !composeServices.contains { other in
-      if case .known("service:\(service.name)", _) = other.service.field("network_mode") { true } else { false }
+  /// Finds what services say of each other.
+  mutating func linkComposeServices() {
+    /// Services of one folder's files may be one project's: in a repository of many, others have the same names.
+    struct Name: Hashable {
+      let folder: String
+      let name: String
     }
-  }
-
-  /// Whether a service waits for this one to end: then it is a job.
-  package func isAwaited(_ service: ComposeService) -> Bool {
-    composeServices.contains { other in
-      other.service.all("depends_on").contains { $0.node[service.name]?["condition"]?.text == "service_completed_successfully" }
+    var (shared, awaited): (Set<Name>, Set<Name>) = ([], [])
+    let folders = composeServices.map { RepositoryPath.folder(of: $0.service.layers[0].file.path) }
+    let prefix = "service:"
+    for index in composeServices.indices {
+      let service = composeServices[index].service
+      if case .known(let mode, _) = service.field("network_mode"), mode.hasPrefix(prefix) {
+        shared.insert(Name(folder: folders[index], name: String(mode.dropFirst(prefix.count))))
+      }
+      for entry in service.all("depends_on").flatMap(\.node.entries)
+      where entry.value["condition"]?.text == "service_completed_successfully" {
+        if let name = entry.key.text { awaited.insert(Name(folder: folders[index], name: name)) }
+      }
+    }
+    for index in composeServices.indices {
+      let service = composeServices[index].service
+      let name = Name(folder: folders[index], name: service.name)
+      composeServices[index].isAwaited = awaited.contains(name)
+      if case .absent = service.field("network_mode") { composeServices[index].isAlone = !shared.contains(name) }
     }
   }
 

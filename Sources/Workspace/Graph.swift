@@ -58,6 +58,8 @@ package struct Graph: Sendable {
     package internal(set) var containers: [(workload: Int, container: Int)] = []
     /// Whether a service of a compose file runs it as it is.
     package internal(set) var isStartedByCompose = false
+    /// Indices of the services of compose files that run it.
+    package internal(set) var composeServices: [Int] = []
     /// What the image starts by itself; nil without CMD and ENTRYPOINT.
     package internal(set) var process: ContainerProcess?
     /// The Python source that it is built from; read only for an image whose containers run a Python server.
@@ -133,6 +135,7 @@ package struct Graph: Sendable {
     composeServices = ComposeProduction.services(
       compose, mayRunElsewhere: !workspace.isWhole || !workloads.isEmpty || !workspace.skippedCharts.isEmpty, repository: repository
     ).map { ComposeNode($0, repository: repository) }
+    linkComposeServices()
     linkImages(in: workspace, compose: compose, paths: paths, configured: configured, repository: repository)
     readProcesses(paths: paths, repository: repository)
     readComposeProcesses()

@@ -58,6 +58,7 @@ extension Graph {
         return link
       }
       composeServices[index].image = link
+      if let link { images[link.image].composeServices.append(index) }
     }
     let isDeclared = references.keys.contains { builds[$0] != nil }
     if configured.isEmpty, candidates.count == 1, links.isEmpty, !isDeclared { linkOnlyImage(candidates[0]) }

@@ -247,10 +247,11 @@ private func words(_ service: String, dockerfile text: String? = dockerfile, mor
         proxy: {image: x, network_mode: "service:api"}
         host: {image: x, network_mode: host}
       """
-    let graph = graph([("compose.prod.yaml", text)]).graph
-    let services = graph.composeServices.map(\.service)
-    #expect(services.map(graph.isAlone) == [true, false, false, false])
-    #expect(services.map(graph.isAwaited) == [true, false, false, false])
+    // Another project's services have the same names.
+    let other = "services: {migrate: {image: x}, api: {image: x}}"
+    let graph = graph([("a/compose.prod.yaml", text), ("b/compose.prod.yaml", other)]).graph
+    #expect(graph.composeServices.map(\.isAlone) == [true, false, false, false, true, true])
+    #expect(graph.composeServices.map(\.isAwaited) == [true, false, false, false, false, false])
   }
 
   /// A database as others publish it is nothing of the project's.

@@ -33,7 +33,7 @@ package struct ComposeServiceSubject: Subject {
         subject.service.replicas.map(Outcome.int) ?? .unknown(because: "the number of replicas depends on a variable")
       },
       Attribute("isAlone", .bool, "whether no other container and nothing on the machine shares its network interfaces") {
-        .bool($0.repository.graph.isAlone($0.service))
+        .bool($0.entry.isAlone)
       },
       Attribute("publishesPorts", .bool, "whether ports of the machine lead to it") { .bool($0.service.publishesPorts) },
       Attribute("hasHealthcheck", .bool, "whether its healthcheck is set") { .bool($0.service.hasHealthcheck) },

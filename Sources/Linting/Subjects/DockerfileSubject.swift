@@ -201,8 +201,8 @@ package struct DockerfileSubject: Subject {
       Attribute(
         "isCheckedByCompose", .bool, "whether compose files run the image in production and each service that does has a healthcheck"
       ) { subject in
-        let services = subject.repository.graph.composeServices.filter { $0.image?.image == subject.index }
-        return .bool(!services.isEmpty && services.allSatisfy(\.service.hasHealthcheck))
+        let services = subject.image.composeServices.map { subject.repository.graph.composeServices[$0].service }
+        return .bool(!services.isEmpty && services.allSatisfy(\.hasHealthcheck))
       },
       Attribute("isDeployed", .bool, "whether a workload of the repository runs the image") { .bool(!$0.image.containers.isEmpty) },
     ])

@@ -96,7 +96,7 @@ package struct ProcessSubject: Subject {
         case .container(let container):
           return .bool(container.container.isLongRunning && container.workload.workload.isLongRunning)
         case .service(let service):
-          if subject.repository.graph.isAwaited(service.entry.service) { return .bool(false) }
+          if service.entry.isAwaited { return .bool(false) }
           guard subject.process.server == nil, !service.entry.service.isKeptRunning else { return .bool(true) }
           return .unknown(because: "the service may be a job: it has no restart policy")
         }
