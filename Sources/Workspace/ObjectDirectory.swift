@@ -40,7 +40,7 @@ final class ObjectDirectory: Sendable {
   /// there are too many to say.
   func objects(_ kind: String, named name: String, for manifest: Manifest) -> [Manifest]? {
     let index = byName.value {
-      var numbers: [DeclaredObject.Name: [Int]] = [:]
+      var numbers: [DeclaredObject.Name: [Int]] = Dictionary(minimumCapacity: manifests.count)
       var places: [NearbyObjects.Place] = []
       places.reserveCapacity(manifests.count)
       for file in files {

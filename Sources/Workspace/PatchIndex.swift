@@ -4,10 +4,22 @@ internal import YAMLSyntax
 /// Which patches touch which fields of which objects. Rules ask for every field of every object, and a repository with an overlay for each of
 /// its customers has as many patches as objects.
 struct PatchIndex: Sendable {
-  /// The objects that a patch is for; nil is any kind, or any name.
-  private struct Target: Hashable {
-    let kind: String?
-    let name: String?
+  /// What is touched of objects by their kind, as numbers into `touched`.
+  private struct Kinds {
+    var numbers: [String: Int] = [:]
+    /// Of those of any kind.
+    var any: Int?
+
+    /// The number of a kind, which is the next one when it had none.
+    mutating func number(_ kind: String?, next: Int) -> Int {
+      guard let kind else {
+        any = any ?? next
+        return any ?? next
+      }
+      let number = numbers[kind] ?? next
+      numbers[kind] = number
+      return number
+    }
   }
 
   /// A container as a patch speaks of it. Operations number the containers of a list: theirs may be any.
@@ -27,19 +39,15 @@ struct PatchIndex: Sendable {
   }
 
   private var touched: [Touched] = []
-  private var numbers: [Target: Int] = [:]
-  /// Those that any of the patches is for: most objects have a name that none speaks of.
-  private var names: Set<String> = []
+  private var byName: [String: Kinds] = [:]
+  private var ofAnyName = Kinds()
 
   init(_ patches: [Kustomizations.Patch]) {
     for (index, patch) in patches.enumerated() {
-      let target = Target(kind: patch.kind, name: patch.name)
-      let number = numbers[target] ?? touched.count
-      if number == touched.count {
-        numbers[target] = number
-        touched.append(Touched())
-      }
-      if let name = patch.name { names.insert(name) }
+      let next = touched.count
+      let number =
+        patch.name.map { byName[$0, default: Kinds()].number(patch.kind, next: next) } ?? ofAnyName.number(patch.kind, next: next)
+      if number == next { touched.append(Touched()) }
       touched[number].add(patch.content, of: index)
     }
   }
@@ -68,15 +76,15 @@ struct PatchIndex: Sendable {
   private func first(of manifest: Manifest, _ find: (Int) -> Int?) -> Int? {
     guard !touched.isEmpty else { return nil }
     var first: Int?
-    func look(_ target: Target) {
-      if let number = numbers[target], let found = find(number) { first = min(first ?? found, found) }
+    func look(at number: Int?) {
+      if let number, let found = find(number) { first = min(first ?? found, found) }
     }
-    if let name = manifest.name, names.contains(name) {
-      look(Target(kind: manifest.kind, name: name))
-      look(Target(kind: nil, name: name))
+    if let kinds = manifest.name.flatMap({ byName[$0] }) {
+      look(at: kinds.numbers[manifest.kind])
+      look(at: kinds.any)
     }
-    look(Target(kind: manifest.kind, name: nil))
-    look(Target(kind: nil, name: nil))
+    look(at: ofAnyName.numbers[manifest.kind])
+    look(at: ofAnyName.any)
     return first
   }
 }

@@ -92,11 +92,12 @@ extension Graph {
       let kind: String?
       let name: String
     }
-    guard !autoscalers.isEmpty else { return }
+    let names = Set(autoscalers.compactMap(\.targetName))
+    guard !names.isEmpty else { return }
     var numbers: [Target: [Int]] = [:]
     for index in workloads.indices {
       let manifest = workloads[index].workload.manifest
-      guard let name = manifest.name else { continue }
+      guard let name = manifest.name, names.contains(name) else { continue }
       for kind in [manifest.kind, nil] { numbers[Target(kind: kind, name: name), default: []].append(index) }
     }
     let targets = NearbyIndex(
