@@ -43,14 +43,20 @@ struct NearbyObjects: Sendable {
     self.places = numbers.map { places[$0] }
     for (index, place) in self.places.enumerated() {
       counts[place.namespace, default: 0] += 1
-      var folder = place.folder
-      while true {
+      for folder in Self.foldersAround(place.folder) {
         below[Place(folder: folder, namespace: place.namespace), default: []].append(index)
         allBelow[folder, default: []].append(index)
-        guard !folder.isEmpty else { break }
-        folder = RepositoryPath.parent(ofFolder: folder)
       }
     }
+  }
+
+  /// A folder and those that it is in, the innermost first; of those that are nested deeper than anybody's, the nearest and the outermost.
+  private static func foldersAround(_ folder: String) -> [String] {
+    var folders = [folder]
+    while let last = folders.last, !last.isEmpty {
+      folders.append(folders.count < 32 ? RepositoryPath.parent(ofFolder: last) : "")
+    }
+    return folders
   }
 
   /// The numbers of those that may be meant at a place, in order; nil when there are too many to say.
@@ -58,19 +64,21 @@ struct NearbyObjects: Sendable {
   /// - Parameter few: how many are taken wherever they stand; of more, the nearest.
   func near(_ place: Place, few: Int = few) -> [Int]? {
     let count = place.namespace.map { counts[$0, default: 0] + counts[nil, default: 0] } ?? numbers.count
-    var folder = count <= few ? "" : place.folder
-    while true {
-      let found = inside(folder, place.namespace)
-      if !found.isEmpty || folder.isEmpty { return found.count <= max(few, Self.many) ? found.map { numbers[$0] } : nil }
-      folder = RepositoryPath.parent(ofFolder: folder)
+    for folder in count <= few ? [""] : Self.foldersAround(place.folder) {
+      guard let found = inside(folder, place.namespace) else { return nil }
+      if !found.isEmpty { return found.map { numbers[$0] } }
     }
+    return []
   }
 
-  private func inside(_ folder: String, _ namespace: String?) -> [Int] {
-    guard let namespace else { return allBelow[folder] ?? [] }
-    let own = below[Place(folder: folder, namespace: namespace)] ?? []
-    guard let open = below[Place(folder: folder, namespace: nil)] else { return own }
-    return own.isEmpty ? open : (own + open).sorted()
+  private func inside(_ folder: String, _ namespace: String?) -> [Int]? {
+    guard let namespace else {
+      let all = allBelow[folder, default: []]
+      return all.count > Self.many ? nil : all
+    }
+    let own = below[Place(folder: folder, namespace: namespace), default: []]
+    let open = below[Place(folder: folder, namespace: nil), default: []]
+    return own.count + open.count > Self.many ? nil : open.isEmpty ? own : (own + open).sorted()
   }
 }
 

@@ -34,6 +34,16 @@ struct NearbyObjectsTests {
     #expect(objects.near(Place(folder: "b/", namespace: nil)) == [count])
   }
 
+  @Test("Deeper than anybody nests folders, the nearest and the outermost are told apart")
+  func deepFolders() {
+    let deep = String(repeating: "d/", count: 200)
+    let places = (0..<40).map { Place(folder: deep + "f\($0)/", namespace: nil) }
+    let objects = NearbyObjects(Array(places.indices), at: places)
+    #expect(objects.near(Place(folder: deep + "f7/", namespace: nil)) == [7])
+    #expect(objects.near(Place(folder: deep, namespace: nil)) == Array(0..<40))
+    #expect(objects.near(Place(folder: String(repeating: "d/", count: 20), namespace: nil)) == Array(0..<40))
+  }
+
   @Test("A few count wherever they stand, unless only the nearest are asked for")
   func few() {
     let places = [Place(folder: "a/b/", namespace: nil), Place(folder: "a/", namespace: "n"), Place(folder: "c/", namespace: "m")]
