@@ -28,7 +28,9 @@ struct LabelIndex {
   }
 
   private func matches(of selector: LabelSelector) -> [Int] {
-    let rarest = selector.demandedLabels.map { labels in labels.flatMap { byLabel[$0, default: []] } }.min { $0.count < $1.count }
-    return (rarest?.sorted() ?? Array(labels.indices)).filter { selector.matches(labels[$0]) }
+    let rarest = selector.demandedLabels.map { labels in (labels, count: labels.reduce(0) { $0 + byLabel[$1, default: []].count }) }
+      .min { $0.count < $1.count }
+    let candidates = rarest.map { $0.0.flatMap { byLabel[$0, default: []] }.sorted() } ?? Array(labels.indices)
+    return candidates.filter { selector.matches(labels[$0]) }
   }
 }

@@ -13,8 +13,6 @@ struct PatchedFields: Sendable {
 
   private var nodes: [Node] = []
 
-  var isEmpty: Bool { nodes.isEmpty }
-
   /// The first patch that touches a field, what it holds or what holds it; nil when none does.
   func first(touching field: some Sequence<String>) -> Int? {
     guard var node = nodes.first else { return nil }
@@ -46,9 +44,10 @@ struct PatchedFields: Sendable {
   private static let (mostFields, deepest) = (10_000, 12)
 
   private mutating func add(_ merged: YAMLNode, below node: Int, of patch: Int, depth: Int, _ budget: inout Int) {
-    guard merged.isMapping, depth < Self.deepest, budget > 0 else { return touchWhole(node, patch) }
+    guard merged.isMapping, depth < Self.deepest else { return touchWhole(node, patch) }
     for entry in merged.entries {
       guard let key = entry.key.text else { continue }
+      guard budget > 0 else { return touchWhole(node, patch) }
       budget -= 1
       add(entry.value, below: child(key, of: node, patch), of: patch, depth: depth + 1, &budget)
     }

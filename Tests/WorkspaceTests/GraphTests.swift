@@ -109,6 +109,21 @@ private func service(_ name: String, namespace: String? = nil, selector: String 
     #expect(graph.workloads.map { $0.containers[0].traffic } == [.service, .none, .service])
   }
 
+  @Test(
+    "Selectors of labels and expressions",
+    arguments: [
+      ("matchLabels: {app: api}", [0]), ("matchExpressions: [{key: app, operator: In, values: [web, api, web]}]", [0, 1]),
+      ("matchLabels: {app: api}, matchExpressions: [{key: app, operator: In, values: [web]}]", []),
+      ("matchExpressions: [{key: app, operator: NotIn, values: [api]}]", [1, 2]),
+      ("matchExpressions: [{key: app, operator: Exists}, {key: tier, operator: DoesNotExist}]", [0, 1, 2]),
+      ("matchExpressions: [{key: app, operator: In, values: []}]", []),
+    ])
+  func selectors(selector: String, expected: [Int]) {
+    let budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec: {selector: {\(selector)}}\n"
+    let graph = graph([("a.yaml", ["api", "web", "job"].map { deployment($0) }.joined(separator: "---\n") + "---\n" + budget)])
+    #expect(graph.workloads.indices.filter { !graph.workloads[$0].budgets.isEmpty } == expected)
+  }
+
   @Test("In a repository with a folder for each customer, what stands together belongs together")
   func customers() {
     let graph = graph(
