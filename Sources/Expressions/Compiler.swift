@@ -298,11 +298,9 @@ struct Compiler {
       scopes.append((variable, operand.type.unwrapped, slot))
       defer { scopes.removeLast() }
       let body = try checked(arguments[1])
-      let type = name == "optFlatMap" ? body.type.unwrapped : body.type
-      let node: Program.Node =
-        name == "optFlatMap"
-        ? .optionalFlatMap(operand.node, slot: slot, body: body.node) : .optionalMap(operand.node, slot: slot, body: body.node)
-      return (program.add(node), .optional(type))
+      let isFlat = name == "optFlatMap"
+      let type = isFlat ? body.type.unwrapped : body.type
+      return (program.optionalMap(operand.node, slot: slot, body: body.node, isFlat: isFlat), .optional(type))
     }
     guard let kind = loopKind else { return nil }
     let element: DeclaredType

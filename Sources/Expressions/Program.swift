@@ -104,6 +104,11 @@ struct Program: Sendable {
   mutating func optionalSelect(_ operand: Index, name: String) -> Index { add(.optionalSelect(operand, name: number(name))) }
   mutating func has(_ operand: Index, name: String) -> Index { add(.has(operand, name: number(name))) }
 
+  /// `optMap`, or `optFlatMap`.
+  mutating func optionalMap(_ operand: Index, slot: Int32, body: Index, isFlat: Bool) -> Index {
+    add(isFlat ? .optionalFlatMap(operand, slot: slot, body: body) : .optionalMap(operand, slot: slot, body: body))
+  }
+
   mutating func call(_ function: Function, _ arguments: [Index]) -> Index {
     functions.append(function)
     return add(.call(Int32(functions.count - 1), first: add(arguments.map { Part(node: $0) }), count: Int32(arguments.count)))

@@ -264,7 +264,7 @@ extension ProgramEncoding {
       case .loop: return loop()
       case .optionalMap:
         guard let slot = slot(), let isFlat = flag(), let operand = node(), let body = node() else { return nil }
-        return program.add(isFlat ? .optionalFlatMap(operand, slot: slot, body: body) : .optionalMap(operand, slot: slot, body: body))
+        return program.optionalMap(operand, slot: slot, body: body, isFlat: isFlat)
       }
     }
 

@@ -1,5 +1,3 @@
-internal import SourceText
-
 /// A version of an API that Kubernetes has removed (kubernetes/website reference/using-api/deprecation-guide).
 package struct RemovedAPI: Hashable, Sendable {
   /// The minor version of Kubernetes 1 that no longer serves it.

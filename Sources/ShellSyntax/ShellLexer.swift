@@ -34,7 +34,7 @@ struct ShellLexer {
       index += 1
       return (.newline, start..<index)
     }
-    if "&|;<>()".utf8.contains(byte), let op = Self.operators.first(where: { bytes[index..<end].starts(with: $0.utf8) }) {
+    if let op = Self.operators.first(where: { $0.utf8.first == byte && bytes[index..<end].starts(with: $0.utf8) }) {
       index += op.utf8.count
       return (.op(op), start..<index)
     }
