@@ -6,11 +6,13 @@ internal import YAMLSyntax
 /// The ConfigMaps of a repository by their names.
 struct ConfigMaps: Sendable {
   private let maps: [ConfigMap]
+  private let folders: [String]
   private let byName: NearbyIndex<String>
 
   /// - Parameter folders: of the files, by their numbers.
   init(_ maps: [ConfigMap], folders: [String]) {
     self.maps = maps
+    self.folders = folders
     byName = NearbyIndex(
       Dictionary(grouping: maps.indices.filter { maps[$0].manifest.name != nil }) { maps[$0].manifest.name ?? "" },
       at: maps.map { NearbyObjects.Place($0.manifest, folders: folders) })
@@ -18,10 +20,8 @@ struct ConfigMaps: Sendable {
 
   /// The map that an object refers to: of several with one name (`overlays/dev`, `overlays/prod`) the nearest by path; nil when there
   /// is none, or several as near.
-  func map(named name: String, for manifest: Manifest, paths: [String]) -> ConfigMap? {
-    let place = NearbyObjects.Place(
-      folder: RepositoryPath.folder(of: paths[Int(manifest.file.index)]), namespace: Graph.writtenNamespace(of: manifest))
-    guard let nearest = byName.nearest(place, name), nearest.count == 1 else { return nil }
+  func map(named name: String, for manifest: Manifest) -> ConfigMap? {
+    guard let nearest = byName.nearest(NearbyObjects.Place(manifest, folders: folders), name), nearest.count == 1 else { return nil }
     return maps[nearest[0]]
   }
 }
@@ -31,7 +31,6 @@ struct ContainerEnvironment: ContainerSurroundings {
   let container: Container
   let configMaps: ConfigMaps
   let kustomizations: Kustomizations
-  let paths: [String]
 
   private var manifest: Manifest { container.pod.manifest }
 
@@ -41,7 +40,7 @@ struct ContainerEnvironment: ContainerSurroundings {
     for source in container.environmentSources.reversed() {
       guard name.hasPrefix(source.prefix) else { continue }
       let place = manifest.location(source.node.range)
-      guard source.kind == .configMap, let map = configMaps.map(named: source.name, for: manifest, paths: paths) else {
+      guard source.kind == .configMap, let map = configMaps.map(named: source.name, for: manifest) else {
         return .unknown(reason: "\(name) may come from envFrom \(source.name)", place)
       }
       switch value(of: String(name.dropFirst(source.prefix.count)), in: map) {
@@ -55,7 +54,7 @@ struct ContainerEnvironment: ContainerSurroundings {
   private func value(of entry: Container.Variable) -> Variable {
     let place = manifest.location((entry.node["value"] ?? entry.node).range)
     if let reference = entry.node["valueFrom", "configMapKeyRef"], let name = reference["name"]?.text, let key = reference["key"]?.text,
-      let map = configMaps.map(named: name, for: manifest, paths: paths)
+      let map = configMaps.map(named: name, for: manifest)
     {
       return value(of: key, in: map)
     }

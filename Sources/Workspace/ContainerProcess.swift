@@ -22,11 +22,11 @@ package final class ContainerProcess: Sendable {
 
 extension Graph {
   /// Reads the command lines of images and containers.
-  mutating func readProcesses(paths: [String], repository: RepositoryFiles) {
+  mutating func readProcesses(repository: RepositoryFiles) {
     let ofImages = processesOfImages(repository)
     for index in images.indices { images[index].process = ofImages[index] }
     let entries = workloads.indices.flatMap { workloads[$0].containers }
-    var ofContainers = processes(of: entries, paths: paths, repository: repository)[...]
+    var ofContainers = processes(of: entries, repository: repository)[...]
     for index in workloads.indices {
       for position in workloads[index].containers.indices { workloads[index].containers[position].process = ofContainers.removeFirst() }
     }
@@ -43,13 +43,13 @@ extension Graph {
     }
   }
 
-  private func processes(of entries: [ContainerNode], paths: [String], repository: RepositoryFiles) -> [ContainerProcess?] {
+  private func processes(of entries: [ContainerNode], repository: RepositoryFiles) -> [ContainerProcess?] {
     mapInParallel(count: entries.count) {
-      process(of: entries[$0], paths: paths, repository: repository)
+      process(of: entries[$0], repository: repository)
     }
   }
 
-  private func process(of entry: ContainerNode, paths: [String], repository: RepositoryFiles) -> ContainerProcess? {
+  private func process(of entry: ContainerNode, repository: RepositoryFiles) -> ContainerProcess? {
     let container = entry.container
     // A patch may give the container another command.
     for field in ["command", "args"] where kustomizations.reason(for: container, field: [field]) != nil { return nil }
@@ -58,7 +58,7 @@ extension Graph {
       node.configuration.map { ImageFiles(dockerfile: node.dockerfile, configuration: $0, repository: repository) }
     }
     let environment = ContainerEnvironment(
-      container: container, configMaps: configMaps, kustomizations: kustomizations, paths: paths)
+      container: container, configMaps: configMaps, kustomizations: kustomizations)
     let context = ContainerContext(surroundings: environment, image: image, file: linked?.file ?? container.pod.manifest.file)
     // tasks/inject-data-application/define-command-argument-container: `command` replaces the image's ENTRYPOINT and CMD, `args` its CMD.
     if let command = container.command {

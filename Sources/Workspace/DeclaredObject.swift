@@ -31,8 +31,6 @@ struct DeclaredObject: Sendable {
 
   let manifest: Manifest
   let content: Content
-  /// nil for an object without one.
-  let name: Name?
   /// Whether it may have an operator that runs pods for it.
   let mayMakePods: Bool
   /// The name of the Secret that a controller makes for it.
@@ -41,7 +39,6 @@ struct DeclaredObject: Sendable {
   fileprivate init(_ manifest: Manifest) {
     self.manifest = manifest
     content = Self.content(of: manifest)
-    name = Name(manifest)
     mayMakePods = if case .workload = content { false } else { Graph.mayHaveOperator(manifest) }
     madeSecret = Graph.madeSecret(of: manifest)
   }

@@ -88,7 +88,7 @@ package struct Graph: Sendable {
   private var limitRanges = LimitRanges()
   private(set) var configMaps = ConfigMaps([], folders: [])
   private let directory: ObjectDirectory
-  private var namespaces = WorkloadNamespaces(of: [], paths: [])
+  private var namespaces = WorkloadNamespaces(of: [], folders: [])
   /// How many connections the configuration says that the database takes.
   let configuredConnections: Int64?
   /// Where further files of the repository are read from.
@@ -108,9 +108,9 @@ package struct Graph: Sendable {
     kustomizations = Kustomizations(workspace)
     imageOverrides = ImageOverrides(workspace, kustomizations: kustomizations)
     let declared = DeclaredFile.all(in: workspace, besides: kustomizations.patchFiles)
-    directory = ObjectDirectory(declared)
     let paths = workspace.artifacts.map(\.file.path)
     let folders = declared.map(\.folder)
+    directory = ObjectDirectory(declared, folders: folders)
     var maps: [ConfigMap] = []
     for index in workspace.artifacts.indices {
       switch workspace.artifacts[index].content {
@@ -125,7 +125,7 @@ package struct Graph: Sendable {
     }
     configMaps = ConfigMaps(maps, folders: folders)
     dropPatches()
-    namespaces = WorkloadNamespaces(of: workloads.indices.map { workloads[$0].workload.manifest }, paths: paths)
+    namespaces = WorkloadNamespaces(of: workloads.indices.map { workloads[$0].workload.manifest }, folders: folders)
     linkSelectors(folders: folders)
     linkIngresses(folders: folders)
     linkRoutes(folders: folders)
@@ -137,7 +137,7 @@ package struct Graph: Sendable {
     ).map { ComposeNode($0, repository: repository) }
     linkComposeServices()
     linkImages(in: workspace, compose: compose, paths: paths, configured: configured, repository: repository)
-    readProcesses(paths: paths, repository: repository)
+    readProcesses(repository: repository)
     readComposeProcesses()
     readSources(paths: paths, repository: repository)
   }

@@ -7,9 +7,10 @@ final class ObjectDirectory: Sendable {
   /// All that are whole ones, in order.
   let manifests: [Manifest]
   private let files: [DeclaredFile]
+  private let folders: [String]
   private let byName = Once<NearbyIndex<DeclaredObject.Name>>()
-  /// The namespaces of the objects of a kind in a folder; the empty text for one that may be any.
-  private let namespaces = Once<[Neighbourhood: Set<String>]>()
+  /// Those of the objects of a kind in a folder.
+  private let namespaces = Once<[Neighbourhood: Namespaces]>()
   private let makers = Once<[String: Manifest]>()
   private let foundMadeSecrets = Once<Set<String>>()
   private let foundNamesInRoutes = Once<Set<String>>()
@@ -19,8 +20,10 @@ final class ObjectDirectory: Sendable {
     let folder: String
   }
 
-  init(_ files: [DeclaredFile]) {
+  /// - Parameter folders: of the files, by their numbers.
+  init(_ files: [DeclaredFile], folders: [String]) {
     self.files = files
+    self.folders = folders
     var manifests: [Manifest] = []
     manifests.reserveCapacity(files.reduce(0) { $0 + $1.objects.count })
     // By their numbers: to copy a file's objects counts the references to them.
@@ -41,37 +44,28 @@ final class ObjectDirectory: Sendable {
   func objects(_ kind: String, named name: String, for manifest: Manifest) -> [Manifest]? {
     let index = byName.value {
       var numbers: [DeclaredObject.Name: [Int]] = Dictionary(minimumCapacity: manifests.count)
-      var places: [NearbyObjects.Place] = []
-      places.reserveCapacity(manifests.count)
-      for file in files {
-        for object in file.objects {
-          if let name = object.name { numbers[name, default: []].append(places.count) }
-          places.append(NearbyObjects.Place(folder: file.folder, namespace: Graph.writtenNamespace(of: object.manifest)))
-        }
+      for (number, manifest) in manifests.enumerated() {
+        if let name = DeclaredObject.Name(manifest) { numbers[name, default: []].append(number) }
       }
-      return NearbyIndex(numbers, at: places)
+      return NearbyIndex(numbers, at: manifests.map { NearbyObjects.Place($0, folders: folders) })
     }
-    let place = NearbyObjects.Place(
-      folder: files[Int(manifest.file.index)].folder, namespace: Graph.writtenNamespace(of: manifest))
+    let place = NearbyObjects.Place(manifest, folders: folders)
     return index.near(place, DeclaredObject.Name(kind: kind, name: name))?.map { manifests[$0] }
   }
 
   /// Whether an object of a kind stands beside another whose namespace it may share.
   func hasObject(_ kind: String, beside manifest: Manifest) -> Bool {
     let all = namespaces.value {
-      var namespaces: [Neighbourhood: Set<String>] = [:]
-      for file in files {
-        for object in file.objects {
-          let neighbourhood = Neighbourhood(kind: object.manifest.kind, folder: file.folder)
-          namespaces[neighbourhood, default: []].insert(Graph.writtenNamespace(of: object.manifest) ?? "")
-        }
+      var namespaces: [Neighbourhood: Namespaces] = [:]
+      for object in manifests {
+        namespaces[Neighbourhood(kind: object.kind, folder: folder(of: object)), default: Namespaces()].insert(of: object)
       }
       return namespaces
     }
-    guard let namespaces = all[Neighbourhood(kind: kind, folder: files[Int(manifest.file.index)].folder)] else { return false }
-    guard let own = Graph.writtenNamespace(of: manifest), !namespaces.contains("") else { return true }
-    return namespaces.contains(own)
+    return all[Neighbourhood(kind: kind, folder: folder(of: manifest))]?.mayBeShared(by: manifest) ?? false
   }
+
+  private func folder(of manifest: Manifest) -> String { folders[Int(manifest.file.index)] }
 
   /// An object of the folder that may make pods and what they need.
   func maker(inFolder folder: String) -> Manifest? {
