@@ -390,6 +390,23 @@ def objects(n, *templates):
 
 
 NUMBERED = DEPLOYMENT.replace("%d", "%")
+NUMBERED_SERVICE = SERVICE.replace("%d", "%")
+BUDGET = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b%}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a%}}}\n"
+AUTOSCALER = (
+    "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h%}\n"
+    "spec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d%}}\n"
+)
+INGRESS = (
+    "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i%}\nspec: {rules: [{host: h%.example.com, http: "
+    "{paths: [{path: /, pathType: Prefix, backend: {service: {name: s%, port: {number: 80}}}}]}}]}\n"
+)
+ROUTE = (
+    "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r%}\n"
+    "spec: {parentRefs: [{name: g}], rules: [{backendRefs: [{name: s%, port: 80}]}]}\n"
+)
+CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%}\ndata: {a: b}\n"
+SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {name: c%}\ndata: {a: Yg==}\n"
+CLAIM = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c%}\nspec: {accessModes: [ReadWriteOnce]}\n"
 MONITORED = "apiVersion: v1\nkind: Service\nmetadata: {name: s%, labels: {app: a%}}\nspec: {selector: {app: a%}, ports: [{name: http, port: 80, targetPort: 8000}]}\n"
 MONITOR = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: m%}\nspec: {selector: {matchLabels: {app: a%}}, endpoints: [{port: http}]}\n"
 
@@ -445,28 +462,28 @@ def monitors_with_other_ports(n): return {"a.yaml": objects(n, MONITORED, MONITO
 @case(500)
 def pod_monitors(n): return {"a.yaml": objects(n, NUMBERED, MONITOR.replace("Service", "Pod").replace("endpoints", "podMetricsEndpoints"))}
 @case(500)
-def budgets(n): return {"a.yaml": objects(n, NUMBERED, "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b%}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a%}}}\n")}
+def budgets(n): return {"a.yaml": objects(n, NUMBERED, BUDGET)}
 @case(500)
 def budgets_by_expressions(n):
-    return {"a.yaml": objects(n, NUMBERED, "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b%}\nspec: {minAvailable: 1, selector: {matchExpressions: [{key: app, operator: In, values: [a%]}]}}\n")}
+    return {"a.yaml": objects(n, NUMBERED, BUDGET.replace("matchLabels: {app: a%}", "matchExpressions: [{key: app, operator: In, values: [a%]}]"))}
 @case(500)
 def autoscalers(n):
-    return {"a.yaml": objects(n, NUMBERED, "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h%}\nspec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d%}}\n")}
+    return {"a.yaml": objects(n, NUMBERED, AUTOSCALER)}
 @case(500)
 def autoscalers_of_nothing(n):
-    return {"a.yaml": objects(n, NUMBERED, "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h%}\nspec: {minReplicas: 2, maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: e%}}\n")}
+    return {"a.yaml": objects(n, NUMBERED, AUTOSCALER.replace("name: d%", "name: e%"))}
 @case(500)
 def ingresses(n):
-    return {"a.yaml": objects(n, NUMBERED, SERVICE.replace("%d", "%"), "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i%}\nspec: {rules: [{host: h%.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: s%, port: {number: 80}}}}]}}]}\n")}
+    return {"a.yaml": objects(n, NUMBERED, NUMBERED_SERVICE, INGRESS)}
 @case(500)
 def ingresses_to_nothing(n):
-    return {"a.yaml": objects(n, SERVICE.replace("%d", "%"), "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i%}\nspec: {rules: [{host: h%.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: t%, port: {number: 80}}}}]}}]}\n")}
+    return {"a.yaml": objects(n, NUMBERED_SERVICE, INGRESS.replace("name: s%", "name: t%"))}
 @case(500)
 def gateway_routes(n):
-    return {"a.yaml": objects(n, NUMBERED, SERVICE.replace("%d", "%"), "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r%}\nspec: {parentRefs: [{name: g}], rules: [{backendRefs: [{name: s%, port: 80}]}]}\n")}
+    return {"a.yaml": objects(n, NUMBERED, NUMBERED_SERVICE, ROUTE)}
 @case(500)
 def gateway_routes_to_nothing(n):
-    return {"a.yaml": objects(n, SERVICE.replace("%d", "%"), "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r%}\nspec: {parentRefs: [{name: g}], rules: [{backendRefs: [{name: t%, port: 80}]}]}\n")}
+    return {"a.yaml": objects(n, NUMBERED_SERVICE, ROUTE.replace("name: s%", "name: t%"))}
 @case(1_000)
 def services_of_nothing(n): return {"a.yaml": objects(n, MONITORED) + "---\n" + DEPLOYMENT % ((0,) * 5)}
 @case(500)
@@ -476,10 +493,10 @@ REFERRING = NUMBERED + "        envFrom: [{configMapRef: {name: c%}}, {secretRef
 def missing_references(n): return {"a.yaml": objects(n, REFERRING)}
 @case(500)
 def missing_references_beside_others(n):
-    return {"a.yaml": objects(n, REFERRING, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other%}\ndata: {a: b}\n", "apiVersion: v1\nkind: Secret\nmetadata: {name: other%}\ndata: {a: Yg==}\n")}
+    return {"a.yaml": objects(n, REFERRING, CONFIG_MAP.replace("c%", "other%"), SECRET.replace("c%", "other%"))}
 @case(500)
 def references(n):
-    return {"a.yaml": objects(n, REFERRING, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%}\ndata: {a: b}\n", "apiVersion: v1\nkind: Secret\nmetadata: {name: c%}\ndata: {a: Yg==}\n")}
+    return {"a.yaml": objects(n, REFERRING, CONFIG_MAP, SECRET)}
 @case(500)
 def missing_references_beside_operators(n):
     return {"a.yaml": objects(n, REFERRING, "apiVersion: example.com/v1\nkind: Database\nmetadata: {name: b%}\nspec: {size: 1}\n")}
@@ -502,14 +519,14 @@ def partial_objects(n):
 @case(500)
 def claims(n):
     return {"a.yaml": objects(n, NUMBERED + "        volumeMounts: [{name: v, mountPath: /v}]\n      volumes: [{name: v, persistentVolumeClaim: {claimName: c%}}]\n",
-                              "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c%}\nspec: {accessModes: [ReadWriteOnce]}\n")}
+                              CLAIM)}
 @case(500)
 def claims_in_common(n):
     return {"a.yaml": objects(n, NUMBERED + "        volumeMounts: [{name: v, mountPath: /v}]\n      volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]\n")
             + "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {accessModes: [ReadWriteOnce]}\n"}
 @case(300)
 def stateful_sets(n):
-    return {"a.yaml": objects(n, NUMBERED.replace("kind: Deployment", "kind: StatefulSet").replace("replicas: 2", "replicas: 2\n  serviceName: s%"), SERVICE.replace("%d", "%"))}
+    return {"a.yaml": objects(n, NUMBERED.replace("kind: Deployment", "kind: StatefulSet").replace("replicas: 2", "replicas: 2\n  serviceName: s%"), NUMBERED_SERVICE)}
 @case(300)
 def databases(n):
     command = "        command: [gunicorn, --workers, '4', 'app:app']\n        env: [{name: DATABASE_URL, value: postgres://db/a}]\n"
@@ -521,7 +538,7 @@ def namespaces(n):
 @case(300)
 def proxies(n):
     map_ = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: n%}\ndata:\n  nginx.conf: |\n    http { server { location / { proxy_pass http://s%; proxy_read_timeout 10s; } } }\n"
-    return {"a.yaml": objects(n, NUMBERED + "        command: [gunicorn, --timeout, '60', 'app:app']\n", SERVICE.replace("%d", "%"), map_)}
+    return {"a.yaml": objects(n, NUMBERED + "        command: [gunicorn, --timeout, '60', 'app:app']\n", NUMBERED_SERVICE, map_)}
 @case(300)
 def token_mounts(n):
     return {"a.yaml": objects(n, NUMBERED.replace("      containers:", "      serviceAccountName: a%\n      containers:"),
@@ -529,7 +546,7 @@ def token_mounts(n):
                               "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b%}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r%}\nsubjects: [{kind: ServiceAccount, name: a%}]\n")}
 @case(200)
 def images_by_dockerfile(n):
-    return {f"api{i}/Dockerfile": IMAGE for i in range(n)} | {"a.yaml": objects(n, NUMBERED, SERVICE.replace("%d", "%"))} | {
+    return {f"api{i}/Dockerfile": IMAGE for i in range(n)} | {"a.yaml": objects(n, NUMBERED, NUMBERED_SERVICE)} | {
         "kustomization.yaml": "resources: [a.yaml]\nimages:\n" + lines(n, "- {name: registry.example.com/api%, newTag: '2'}\n")}
 @case(300)
 def compose_of_images(n):
